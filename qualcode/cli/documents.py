@@ -1,0 +1,272 @@
+"""Documents: taking them in, listing them, their texts and who speaks in them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass
+from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from qualcode.cli.failure import complain
+from qualcode.cli.filters import by_document
+from qualcode.cli.output import Output, output_options
+from qualcode.cli.session import Session, pass_session
+from qualcode.errors import EXIT_FAILED, InvalidInput, QualcodeError
+from qualcode.exchange.files import replacing
+from qualcode.exchange.tabular import Table
+from qualcode.project.records import DOCUMENT_KINDS, SPEAKER_ROLES, Document
+from qualcode.text.symbols import visible
+from qualcode.wording import LANGUAGES
+
+if TYPE_CHECKING:
+    from qualcode.project.corpus import ImportReport
+    from qualcode.project.project import Project
+
+COLUMNS = ("name", "kind", "language", "words", "characters", "turns", "speakers", "codings", "sha256", "fidelity")
+# How a notice ends that tells of wrongly decoded letters.
+MENDABLE = "they can be put right"
+# Of how many documents it is told one by one who speaks in them.
+MOST_TOLD = 40
+TURN_COLUMNS = ("document", "turn", "speaker", "timestamp", "start", "end", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """How files are to be taken in."""
+
+    kind: str
+    turns: str
+    language: str | None
+    repair: bool
+    dry_run: bool
+    speakers: Mapping[str, str]
+
+
+class Rehearsed(Exception):
+    """Ends a dry run: what it did is rolled back."""
+
+
+def _speakers(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> dict[str, str]:
+    """`I=interviewer,Berit` as roles by label; a label alone is a participant."""
+    roles: dict[str, str] = {}
+    for part in filter(None, (part.strip() for part in (value or "").split(","))):
+        label, _, role = part.partition("=")
+        if role.strip() not in ("", *SPEAKER_ROLES):
+            raise click.BadParameter(f"«{role.strip()}» is not a role; choose one of: {', '.join(SPEAKER_ROLES)}")
+        roles[" ".join(label.split())] = role.strip() or "participant"
+    return roles
+
+
+@click.command("import")
+@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--kind", type=click.Choice(DOCUMENT_KINDS), default="interview", show_default=True, help="What it is.")
+@click.option(
+    "--turns",
+    metavar="auto|none|REGEX",
+    default="auto",
+    show_default=True,
+    help="How turns are found; a pattern has the groups (?P<speaker>…) and, if wanted, (?P<time>…).",
+)
+@click.option(
+    "--speakers",
+    metavar="LABEL[=ROLE],…",
+    callback=_speakers,
+    help="Who speaks: then exactly these labels open turns. Roles: interviewer, participant, joint.",
+)
+@click.option("--clean", type=click.Choice(["none"]), default="none", help="none stores the text as extracted.")
+@click.option("--language", type=click.Choice(LANGUAGES), help="The language of the texts; else it is guessed.")
+@click.option("--repair", is_flag=True, help="Put right letters that were wrongly decoded, such as Ã¸ for ø.")
+@click.option("--dry-run", is_flag=True, help="Show what would be taken in, and store nothing.")
+@output_options()
+@pass_session
+@click.pass_context
+def import_documents(
+    ctx: click.Context,
+    session: Session,
+    files: tuple[Path, ...],
+    kind: str,
+    turns: str,
+    speakers: dict[str, str],
+    clean: str,
+    language: str | None,
+    repair: bool,
+    dry_run: bool,
+    output: Output,
+) -> None:
+    """Take in transcripts and other texts.
+
+    Of a folder, all files in it that can be read are taken, in the order of their names. The good ones go in, the bad
+    ones are named, and then the exit code is 1.
+    """
+    intake = Intake(kind, turns, language, repair, dry_run, speakers)
+    with session.open() as project:
+        paths, failed = _expanded(files)
+        report = _take_in(session, project, paths, intake)
+    failed += report.failed
+    _tell_notices(session, report, repair)
+    for place, error in failed:
+        complain(f"{place}: {error.message}" if Path(place).name not in error.message else error.message, error.hint)
+    if dry_run:
+        output.table(_document_table(report.imported))
+    ctx.exit(EXIT_FAILED if failed else 0)
+
+
+def _tell_notices(session: Session, report: ImportReport, repair: bool) -> None:
+    for name, message in report.notices:
+        session.tell("note: {name}: {message}", name=name, message=message)
+    if not repair and any(message.endswith(MENDABLE) for _, message in report.notices):
+        session.tell("hint: undo the import and run it again with --repair")
+
+
+def _expanded(files: Iterable[Path]) -> tuple[list[Path], list[tuple[str, QualcodeError]]]:
+    """The files to read, folders replaced by what can be read in them, and the folders where there is nothing."""
+    from qualcode.text.reading import READERS
+
+    paths: list[Path] = []
+    empty: list[tuple[str, QualcodeError]] = []
+    for file in files:
+        if not file.is_dir():
+            paths.append(file)
+            continue
+        visible_files = [path for path in sorted(file.iterdir()) if path.name[0] not in ".~"]
+        inside = [path for path in visible_files if path.suffix.lower() in READERS]
+        paths += inside
+        if not inside:
+            hint = f"the endings that can be read are {', '.join(READERS)}"
+            empty.append((str(file), InvalidInput("there is no file in this folder that can be read", hint)))
+    return paths, empty
+
+
+def _take_in(session: Session, project: Project, paths: list[Path], intake: Intake) -> ImportReport:
+    """Import, confirm the speakers and say who speaks, as one act; a dry run does the same and is rolled back."""
+    several = intake.dry_run or intake.speakers
+    label = project.say("Imported {names} documents", names=len(paths))
+    try:
+        with project.action(label) if several else nullcontext():
+            report = project.corpus.import_files(
+                _with_progress(paths),
+                kind=intake.kind,
+                turns=intake.turns,
+                language=intake.language,
+                repair=intake.repair,
+            )
+            imported = tuple(_confirmed(session, project, document, intake) for document in report.imported)
+            report = type(report)(imported, report.failed, report.notices)
+            _tell_who_speaks(session, project, report, intake)
+            if intake.dry_run:
+                raise Rehearsed
+    except Rehearsed:
+        session.tell("Nothing was stored: this was a dry run")
+    return report
+
+
+def _confirmed(session: Session, project: Project, document: Document, intake: Intake) -> Document:
+    """The document with the speakers that were named, if any of them speaks in it."""
+    if not intake.speakers:
+        return document
+    from qualcode.text.turns import find_turns
+
+    text = project.corpus.text(document)
+    found = {turn.speaker for turn in find_turns(text, pattern=intake.turns, speakers=intake.speakers.keys()).turns}
+    here = {label: role for label, role in intake.speakers.items() if label in found}
+    if not here:
+        session.tell("note: {name}: none of the speakers you named speaks here", name=document.name)
+        return document
+    project.corpus.set_speakers(document, here, intake.turns)
+    return project.corpus.document(document.id)
+
+
+def _tell_who_speaks(session: Session, project: Project, report: ImportReport, intake: Intake) -> None:
+    labels: dict[str, list[str]] = {}
+    for speaker in project.corpus.speakers() if report.imported else ():
+        shown = speaker.label if speaker.role == "participant" else f"{speaker.label} ({speaker.role})"
+        labels.setdefault(speaker.document_id, []).append(shown)
+    if len(report.imported) > 1:
+        words, found = sum(d.words for d in report.imported), sum(d.turns for d in report.imported)
+        session.tell("Imported {count} documents: {words} words, {turns} turns",
+                     count=len(report.imported), words=words, turns=found)  # fmt: skip
+    for document in report.imported[:MOST_TOLD]:
+        who = ", ".join(labels.get(document.id, ())) or "–"
+        session.tell("{name}: {words} words, {turns} turns, speakers: {who}",
+                     name=document.name, words=document.words, turns=document.turns, who=who)  # fmt: skip
+
+
+def _with_progress(paths: list[Path]) -> Iterator[Path]:
+    """The paths one by one, with a bar on stderr when somebody is there to see it."""
+    if not sys.stderr.isatty() or len(paths) < 2:
+        yield from paths
+        return
+    with click.progressbar(paths, file=sys.stderr, item_show_func=_shown_name) as bar:
+        yield from bar
+
+
+def _shown_name(path: Path | None) -> str:
+    return visible(path.name, one_line=True) if path else ""
+
+
+@click.group(invoke_without_command=True)
+@output_options()
+@pass_session
+@click.pass_context
+def documents(ctx: click.Context, session: Session, output: Output) -> None:
+    """List the documents with their counts.
+
+    The words of the interviewer are left out of the count.
+    """
+    if ctx.invoked_subcommand is None:
+        with session.open() as project:
+            output.table(_document_table(project.corpus.documents()))
+
+
+def _document_table(documents: Iterable[Document]) -> Table:
+    return Table(COLUMNS, map(attrgetter(*COLUMNS), documents))
+
+
+@documents.command("text")
+@click.argument("name")
+@click.option("--raw", is_flag=True, help="As extracted from the file, before any change.")
+@click.option("-o", "--output", "path", type=click.Path(path_type=Path), help="A file instead of stdout.")
+@pass_session
+def document_text(session: Session, name: str, raw: bool, path: Path | None) -> None:
+    """Print the text of a document, byte for byte.
+
+    Nothing is added. On a terminal control characters are shown as symbols, since a text may hold any.
+    """
+    with session.open() as project:
+        text = project.corpus.raw(name) if raw else project.corpus.text(name)
+    if path is not None and str(path) != "-":
+        with replacing(path) as out:
+            out.write(text.encode("utf-8", "surrogatepass"))
+    elif sys.stdout.isatty():
+        click.echo(visible(text), nl=False)
+    else:
+        stream = sys.stdout.buffer
+        stream.write(text.encode("utf-8", "surrogatepass"))
+        stream.flush()
+
+
+@click.command()
+@by_document
+@output_options()
+@pass_session
+def turns(session: Session, documents: tuple[str, ...], output: Output) -> None:
+    """List the turns: who says what, and where.
+
+    The span is that of the words; the speaker's label is left out.
+    """
+    with session.open() as project:
+        corpus = project.corpus
+        chosen = [corpus.document(name) for name in documents] or corpus.documents()
+        texts, found = corpus.texts(), corpus.all_turns(*(document.id for document in chosen))
+    rows = (
+        (document.name, turn.number, turn.speaker, turn.timestamp, turn.start, turn.end,
+         texts[document.id][turn.start : turn.end])
+        for document in chosen
+        for turn in found[document.id]
+    )  # fmt: skip
+    output.table(Table(TURN_COLUMNS, rows))

@@ -1,0 +1,83 @@
+"""What a person sees when something goes wrong: one line of error, one of hint, an exit code, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from qualcode.errors import EXIT_FAILED, EXIT_USAGE, QualcodeError
+from qualcode.text.symbols import visible
+
+EXIT_INTERRUPTED = 130
+
+
+def guarded(run: Callable[[], Any]) -> int:
+    """Run a command line; its exit code, after saying on stderr what went wrong."""
+    try:
+        result = run()
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except click.UsageError as error:
+        complain(error.format_message(), f"see: {error.ctx.command_path} --help" if error.ctx else "")
+        return EXIT_USAGE
+    except QualcodeError as error:
+        complain(error.message, error.hint)
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        _forget_stdout()
+        return 0
+    except click.ClickException as error:
+        complain(error.format_message())
+        return EXIT_FAILED
+    except Exception as error:
+        _complain_of_a_fault(error)
+        return EXIT_FAILED
+
+
+def complain(message: str, hint: str = "") -> None:
+    """An error and what to do about it, on stderr, one line each."""
+    click.echo(f"error: {visible(message, one_line=True)}", err=True)
+    if hint:
+        click.echo(f"hint: {visible(hint, one_line=True)}", err=True)
+
+
+def _complain_of_a_fault(error: Exception) -> None:
+    """Say what was not foreseen: an answer of the file system in words, anything else with where its details lie."""
+    debugging = os.environ.get("QUALCODE_DEBUG", "") not in ("", "0")
+    if debugging:
+        click.echo("".join(traceback.format_exception(error)), err=True)
+    if isinstance(error, OSError) and error.strerror:
+        complain(f"{error.filename}: {error.strerror}" if error.filename else error.strerror)
+        return
+    reason = f"{type(error).__name__}: {error}".rstrip(": ")
+    where = _logged(error)
+    complain(f"something unforeseen went wrong ({reason})", f"the details are in {where}" if where else "add --debug")
+
+
+def _logged(error: Exception) -> Path | None:
+    """Append the traceback to the log file; where that is, or None if it cannot be written."""
+    from platformdirs import user_log_path
+
+    try:
+        path = user_log_path("qualcode", appauthor=False, ensure_exists=True) / "errors.log"
+        with path.open("a", encoding="utf-8", errors="backslashreplace") as log:
+            log.write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}\n{''.join(traceback.format_exception(error))}\n")
+    except OSError:
+        return None
+    return path
+
+
+def _forget_stdout() -> None:
+    """Point stdout at nothing, or Python would complain about the reader that left once more at its own exit."""
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, sys.stdout.fileno())
+    os.close(nothing)

@@ -1,0 +1,113 @@
+"""`qualcode`: finds the command, loads it, and turns whatever goes wrong into `error:` and `hint:`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Any
+
+import click
+
+from qualcode.cli.failure import guarded
+from qualcode.cli.session import Session, session_of
+from qualcode.wording import LANGUAGES
+
+# Where each command lives, in the order of the help page.
+COMMANDS = {
+    "demo": "project:demo",
+    "new": "project:new",
+    "open": "project:open_workbench",
+    "import": "documents:import_documents",
+    "documents": "documents:documents",
+    "turns": "documents:turns",
+    "codebook": "codebook:codebook",
+    "codings": "codings:codings",
+    "apply": "codings:apply",
+    "search": "search:search",
+    "quotes": "quotes:quotes",
+    "cooccur": "tables:cooccur",
+    "matrix": "tables:matrix",
+    "history": "history:history",
+    "undo": "history:undo",
+    "redo": "history:redo",
+    "check": "project:check",
+    "backup": "project:backup",
+}
+
+
+class Program(click.Group):
+    """The group of all commands, each imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names in the order of the help page."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of a command and take the command out of it."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[cmd_name].split(":")
+        command: click.Command = getattr(import_module(f"qualcode.cli.{module}"), attribute)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first word names; a misspelt one is answered with its nearest neighbours."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = get_close_matches(args[0], COMMANDS, n=3, cutoff=0.5)
+            advice = f"; did you mean: {', '.join(near)}" if near else ""
+            raise click.UsageError(f"there is no command «{args[0]}»{advice}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run a command line and leave with its exit code."""
+        run: Callable[..., Any] = super().main
+        sys.exit(guarded(lambda: run(*args, **{**options, "standalone_mode": False})))
+
+
+def _coder_name(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    name = None if value is None else " ".join(value.split())
+    if name is not None and not (name and name.isprintable()):
+        raise click.BadParameter("a coder needs a name of printable characters")
+    return name
+
+
+@click.command(cls=Program, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "-p",
+    "--project",
+    "location",
+    metavar="PROJECT",
+    help="A project file or postgresql:// URL; else $QUALCODE_PROJECT, else the only *.qualcode file here.",
+)
+@click.option("--coder", metavar="NAME", callback=_coder_name, help="Who is at work; else your user name.")
+@click.option("--lang", "language", type=click.Choice(LANGUAGES), help="The language of words and of printed results.")
+@click.option("--debug", is_flag=True, help="Show where an unexpected error came from.")
+@click.version_option(package_name="qualcode", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context, location: str | None, coder: str | None, language: str | None, debug: bool) -> None:
+    """A terminal workbench for qualitative research: transcripts in, codes, themes, tables and quotes out.
+
+    Without a command it opens the workbench.
+    """
+    ctx.obj = Session(location, coder, language)
+    if debug:
+        os.environ["QUALCODE_DEBUG"] = "1"
+    if ctx.invoked_subcommand is None:
+        from qualcode.cli.project import start_workbench
+
+        start_workbench(session_of(ctx))
+
+
+def main() -> None:
+    """The entry point of the command `qualcode`."""
+    for stream, errors in ((sys.stdout, "replace"), (sys.stderr, "backslashreplace")):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            # A terminal keeps its own encoding; files and pipes get the UTF-8 of the contract.
+            reconfigure(errors=errors) if stream.isatty() else reconfigure(encoding="utf-8", errors=errors)
+    cli(prog_name="qualcode")

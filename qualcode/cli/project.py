@@ -1,0 +1,145 @@
+"""The project itself: the demo, a new one, the workbench, its health and a copy."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from qualcode.cli.output import Output, output_options
+from qualcode.cli.session import ENDING, Session, pass_session
+from qualcode.errors import EXIT_DIFFERENCES, QualcodeError
+from qualcode.exchange.tabular import Table
+from qualcode.wording import LANGUAGES, preferred_language
+
+
+@click.command()
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path, file_okay=False))
+@click.option("--no-open", is_flag=True, help="Only write the project and print its path.")
+@pass_session
+def demo(session: Session, folder: Path | None, no_open: bool) -> None:
+    """Write the sample project and open it.
+
+    DIR is made when it does not exist; without it a new folder `qualcode-demo` is. The study is invented: eleven
+    interviews and notes from a welfare office, twelve survey answers, and codings by two coders.
+    """
+    if not no_open:
+        require_terminal()
+    from qualcode.shipped import write_demo
+
+    path = write_demo(folder or _new_folder())
+    if no_open:
+        click.echo(path)
+    else:
+        start_workbench(session, str(path))
+
+
+@click.command()
+@click.argument("project", metavar="PROJECT")
+@click.option("--codebook", metavar="NAME|FILE", help="Begin with a codebook: a shipped one by name, or a file.")
+@click.option("--language", type=click.Choice(LANGUAGES), help="The language of the study.  [default: nb]")
+@pass_session
+def new(session: Session, project: str, codebook: str | None, language: str | None) -> None:
+    """Make an empty project.
+
+    PROJECT is a file, which gets the ending .qualcode, or the URL of an empty PostgreSQL database.
+    """
+    from qualcode.project.project import create_project
+    from qualcode.shipped import read_codebook
+
+    reading = read_codebook(codebook) if codebook else None
+    location = project if "://" in project or project.endswith(ENDING) else project + ENDING
+    with create_project(location, language=language or session.language or "nb", coder=session.coder) as made:
+        try:
+            if reading is not None:
+                made.codebook.load(reading.codebook)
+        except QualcodeError:
+            made.close()
+            if made.database.is_file:
+                Path(made.database.location).unlink()
+            raise
+    session.tell("Made the project {location}", location=location)
+    for notice in reading.notices if reading else ():
+        session.tell("note: {notice}", notice=notice)
+
+
+@click.command("open")
+@click.argument("project", required=False)
+@click.option("--document", metavar="D", help="Go straight to a document.")
+@click.option("--at", type=click.IntRange(min=0), metavar="OFFSET", help="Put the caret there, counted in code points.")
+@pass_session
+def open_workbench(session: Session, project: str | None, document: str | None, at: int | None) -> None:
+    """Open the workbench, if wanted at a place in a document."""
+    if at is not None and document is None:
+        raise click.UsageError("--at needs --document")
+    require_terminal()
+    start_workbench(session, project or session.locate(), document=document, at=at)
+
+
+@click.command()
+@click.option("--repair", is_flag=True, help="Mend what can be mended, as one act that can be undone.")
+@output_options()
+@pass_session
+@click.pass_context
+def check(ctx: click.Context, session: Session, repair: bool, output: Output) -> None:
+    """Look for anything wrong with the project.
+
+    The exit code is 3 if there is.
+    """
+    with session.open() as project:
+        problems = project.check(repair=repair)
+    output.table(Table(("kind", "subject", "message"), [(p.kind, p.subject, p.message) for p in problems]))
+    if problems:
+        session.tell("Problems: {count}", count=len(problems))
+        ctx.exit(EXIT_DIFFERENCES)
+    session.tell("Nothing is wrong")
+
+
+@click.command()
+@click.argument("target", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
+@pass_session
+def backup(session: Session, target: Path | None) -> None:
+    """Write a consistent copy and print its path.
+
+    Without FILE the copy lies beside the project, with the date and time in its name.
+    """
+    with session.open() as project:
+        if target is not None and target.is_dir():
+            source = Path(project.database.location)
+            target /= f"{source.stem} {datetime.now():%Y-%m-%d %H%M%S}{source.suffix}"
+        click.echo(project.backup(target))
+
+
+def start_workbench(
+    session: Session, location: str | None = None, *, document: str | None = None, at: int | None = None
+) -> None:
+    """Run the workbench on a project, or on its start page where no project is meant."""
+    require_terminal()
+    place = location or session.locate_if_any()
+    project = session.open(place) if place else None
+    try:
+        if project is not None and document is not None:
+            document = project.corpus.document(document).name
+        from qualcode.tui.app import QualcodeApp
+
+        QualcodeApp(project, document=document, at=at, language=session.language or preferred_language()).run()
+    finally:
+        if project is not None:
+            project.close()
+
+
+def require_terminal() -> None:
+    """Refuse to start the workbench where nobody could see it or type into it."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise QualcodeError("the workbench needs a terminal", "for scripts there are commands: qualcode --help")
+
+
+def _new_folder() -> Path:
+    """`qualcode-demo` in the current folder, numbered if it is taken."""
+    name, number = Path("qualcode-demo"), 1
+    while name.exists():
+        number += 1
+        name = Path(f"qualcode-demo-{number}")
+    return name

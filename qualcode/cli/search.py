@@ -1,0 +1,31 @@
+"""Search: where words or patterns stand, with what is around them."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+
+import click
+
+from qualcode.cli.filters import by_document
+from qualcode.cli.output import Output, output_options
+from qualcode.cli.session import Session, pass_session
+from qualcode.exchange.tabular import Table
+
+COLUMNS = ("document", "turn", "speaker", "start", "end", "left", "match", "right")
+
+
+@click.command()
+@click.argument("query")
+@click.option(
+    "--exact", "mode", flag_value="exact", default=True, help="Whole words, in upper or lower case; this is usual."
+)
+@click.option("--regex", "mode", flag_value="regex", help="QUERY is a regular expression.")
+@by_document
+@output_options()
+@pass_session
+def search(session: Session, query: str, mode: str, documents: tuple[str, ...], output: Output) -> None:
+    """Find a word, a phrase or a pattern in the texts."""
+    with session.open() as project:
+        hits = project.search.find(query, mode=mode, documents=documents)
+    output.table(Table(COLUMNS, map(attrgetter(*COLUMNS), hits)))
+    session.tell("Hits: {count}", count=len(hits))

@@ -1,0 +1,84 @@
+"""Tables: which codes occur together, and codes against documents, cases, speakers, coders and attributes."""
+
+from __future__ import annotations
+
+import click
+
+from qualcode.cli.filters import by_coder
+from qualcode.cli.output import Output, output_options
+from qualcode.cli.session import Session, pass_session
+from qualcode.exchange.tables import cooccurrence_table, matrix_table
+from qualcode.exchange.tabular import Table
+from qualcode.project.records import CODE_LEVELS
+
+COUNTS = ("codings", "documents", "cases", "characters", "words")
+FORMATS = ("table", "csv", "json", "md", "xlsx", "docx", "txt")
+
+
+@click.command()
+@click.option(
+    "--within",
+    metavar="UNIT",
+    default="overlap",
+    show_default=True,
+    help="overlap, sentence, turn, paragraph, document, case, or near:N for at most N words apart.",
+)
+@by_coder
+@click.option("--level", type=click.Choice(CODE_LEVELS), default="code", show_default=True, help="What is counted.")
+@click.option(
+    "--square",
+    metavar="MEASURE",
+    help="The matrix of one measure: pairs, characters, units, jaccard, documents, cases or c.",
+)
+@click.option("--title", default="", metavar="TEXT", help="A caption.")
+@output_options(*FORMATS)
+@pass_session
+def cooccur(
+    session: Session,
+    within: str,
+    coders: tuple[str, ...],
+    level: str,
+    square: str | None,
+    title: str,
+    output: Output,
+) -> None:
+    """Count which codes occur together.
+
+    One row a pair, or with --square a matrix of one measure. All coders are pooled unless --coder names some.
+    """
+    with session.open() as project:
+        language = session.language or project.info().language
+        table: Table
+        if square is None:
+            pairs = project.tables.cooccurrence(within=within, coders=coders, level=level)
+            table = cooccurrence_table(pairs, title)
+        else:
+            table = matrix_table(project.tables.square(square, within=within, coders=coders, level=level), title)
+    output.table(table, language=language)
+
+
+@click.command()
+@click.option("--rows", type=click.Choice(CODE_LEVELS), default="code", show_default=True, help="One row each.")
+@click.option(
+    "--columns",
+    metavar="WHAT",
+    default="document",
+    show_default=True,
+    help="document, case, speaker, coder or attribute:NAME.",
+)
+@click.option("--count", type=click.Choice(COUNTS), default="codings", show_default=True, help="What a cell counts.")
+@by_coder
+@click.option("--title", default="", metavar="TEXT", help="A caption.")
+@output_options(*FORMATS)
+@pass_session
+def matrix(
+    session: Session, rows: str, columns: str, count: str, coders: tuple[str, ...], title: str, output: Output
+) -> None:
+    """Count codes against documents, cases, speakers or coders.
+
+    The columns can also be the values of an attribute: `--columns attribute:NAME`.
+    """
+    with session.open() as project:
+        language = session.language or project.info().language
+        found = project.tables.matrix(rows=rows, columns=columns, count=count, coders=coders)
+    output.table(matrix_table(found, title), language=language)

@@ -1,0 +1,66 @@
+"""Codings from a csv file, as rows that the project checks against its documents and codes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from qualcode.errors import InvalidInput
+from qualcode.exchange.csv_reading import Row, read_csv
+from qualcode.project.records import CodingRow
+
+REQUIRED = ("document", "start", "end", "code")
+OPTIONAL = ("coder", "value", "memo", "text")
+_YES = ("true", "yes", "ja", "1", "x")
+
+
+def read_codings(source: Path | bytes | str) -> list[CodingRow]:
+    """The rows of a csv file with `document,start,end,code` and, if there, `coder,created,value,memo,text,key`.
+
+    Raises InvalidInput with the line where a cell is missing or an offset is no whole number.
+    """
+    return [_coding(row) for row in read_csv(source, REQUIRED)]
+
+
+def _coding(row: Row) -> CodingRow:
+    for column in ("document", "code"):
+        if not row[column].strip():
+            raise InvalidInput(f"line {row.line}: the cell under {column} is empty")
+    start, end = _offset(row, "start"), _offset(row, "end")
+    if end <= start:
+        raise InvalidInput(f"line {row.line}: the end {end} does not lie after the start {start}")
+    optional: dict[str, Any] = {name: row[name] or None for name in OPTIONAL if name in row}
+    return CodingRow(
+        row["document"].strip(),
+        start,
+        end,
+        row["code"].strip(),
+        created=_created(row),
+        key_quote=row.get("key", "").strip().lower() in _YES,
+        **optional,
+        line=row.line,
+    )
+
+
+def _created(row: Row) -> str | None:
+    """The date as the project writes them; one that says nothing of a time zone is UTC."""
+    text = row.get("created", "").strip()
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        hint = "write it as 2026-02-14T09:30:00Z"
+        raise InvalidInput(f"line {row.line}: created is «{text[:30]}», not a date", hint) from None
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _offset(row: Row, column: str) -> int:
+    text = row[column].strip()
+    if not (text.isascii() and text.isdigit()) or len(text) > 12:
+        raise InvalidInput(
+            f"line {row.line}: {column} is «{text[:20]}», not a whole number", "offsets count characters from 0"
+        )
+    return int(text)

@@ -1,0 +1,48 @@
+"""Files of people: read with a limit, replaced as a whole or not at all, and errors in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from qualcode.errors import InvalidInput, NotFound
+
+_MEGABYTE = 1024 * 1024
+
+
+def content_of(file: Path, megabytes: int | None = None) -> bytes:
+    """The bytes of a file; NotFound if there is none, InvalidInput if it cannot be read or is too large."""
+    try:
+        if megabytes is not None and file.stat().st_size > megabytes * _MEGABYTE:
+            raise InvalidInput(f"{file} is larger than {megabytes} MB", "it can hardly be the file you mean")
+        return file.read_bytes()
+    except FileNotFoundError as error:
+        raise NotFound(f"there is no file {file}") from error
+    except OSError as error:
+        raise InvalidInput(f"{file} cannot be read: {error.strerror}") from error
+
+
+@contextmanager
+def replacing(file: Path) -> Iterator[BinaryIO]:
+    """A stream whose content takes the place of the file when all of it is written; an error leaves the old one."""
+    # A device or pipe cannot be replaced, only written to.
+    in_place = file.exists() and not file.is_file()
+    partial = file if in_place else file.resolve().with_name(f".{file.name}.partial")
+    try:
+        with partial.open("wb") as out:
+            yield out
+        if not in_place:
+            partial.replace(file.resolve())
+    except OSError as error:
+        raise InvalidInput(f"{file} cannot be written: {error.strerror}", "is it open in another program?") from error
+    finally:
+        if not in_place:
+            partial.unlink(missing_ok=True)
+
+
+def save(file: Path, content: str | bytes) -> None:
+    """The content as the whole of a file."""
+    with replacing(file) as out:
+        out.write(content if isinstance(content, bytes) else content.encode("utf-8", "replace"))

@@ -1,0 +1,1 @@
+"""Storage and domain: the only package that knows SQLAlchemy."""

@@ -1,0 +1,420 @@
+"""`project.codebook`: codebooks, their trees of codes, and finding a code from a few typed letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection, RowMapping, func, or_, select
+
+from qualcode.errors import Ambiguous, Conflict, InvalidInput
+from qualcode.project.history import Action, Row
+from qualcode.project.naming import checked_name, choose, name_key
+from qualcode.project.records import CODE_LEVELS, CODE_STATUSES, Code, Codebook, CodebookFile, CodeEntry
+from qualcode.project.schema import CodebookRow, CodeRow, CodingRow, MemoRow
+
+if TYPE_CHECKING:
+    from qualcode.project.project import Project
+
+# Okabe–Ito and Tol's muted scheme: told apart by colour-blind readers.
+PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#882255", "#999933", "#44AA99", "#AA4499")
+TEXTS = ("definition", "include", "exclude", "example")
+LISTS = ("aliases", "phrases", "literature", "scale")
+FIELDS = (*TEXTS, *LISTS, "level", "status", "color", "labels", "in_vivo", "name", "pin")
+
+
+class Codebooks:
+    """The codebooks of a project."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def codebooks(self) -> list[Codebook]:
+        """All codebooks in their order."""
+        columns = (CodebookRow.id, CodebookRow.name, CodebookRow.language, CodebookRow.description)
+        with self._project.read() as connection:
+            rows = connection.execute(select(*columns).order_by(CodebookRow.position, CodebookRow.id))
+            return [Codebook(*row) for row in rows]
+
+    def codebook(self, reference: str | Codebook) -> Codebook:
+        """One codebook by id or name."""
+        if isinstance(reference, Codebook):
+            return reference
+        return choose(reference, self.codebooks(), "codebook", lambda c: (c.name,), lambda c: (c.id,))
+
+    def codes(self, codebook: str | Codebook | None = None) -> list[Code]:
+        """The codes in tree order, parents before children, with how many codings each has itself."""
+        order = {book.id: place for place, book in enumerate(self.codebooks())}
+        chosen = {self.codebook(codebook).id} if codebook is not None else set(order)
+        count = select(func.count()).where(CodingRow.code_id == CodeRow.id).scalar_subquery()
+        with self._project.read() as connection:
+            rows = connection.execute(select(CodeRow.__table__, count.label("codings"))).mappings().all()
+        children: dict[str | None, list[RowMapping]] = {}
+        for row in sorted(rows, key=lambda r: (order[r["codebook_id"]], r["position"], r["name"])):
+            if row["codebook_id"] in chosen:
+                children.setdefault(row["parent_id"], []).append(row)
+        return list(_tree(children, None, ()))
+
+    def code(self, reference: str | Code) -> Code:
+        """One code by name, path, id or alias; raises NotFound or Ambiguous."""
+        return reference if isinstance(reference, Code) else self.resolve(reference, self.codes())
+
+    def resolve(self, reference: str, codes: list[Code]) -> Code:
+        """The same among codes already at hand, for callers with many references."""
+        return choose(
+            _normal_path(reference), codes, "code",
+            lambda c: (c.full_name,), lambda c: (c.name,), lambda c: (c.id,), lambda c: c.aliases,
+        )  # fmt: skip
+
+    def find(self, query: str, limit: int = 12) -> list[Code]:
+        """The codes that best fit a few typed letters, over name, path, aliases and phrases; `skjonn` finds Skjønn."""
+        codes = [code for code in self.codes() if code.status != "retired"]
+        return rank_codes(query, codes)[:limit]
+
+    def subtree(self, reference: str | Code) -> list[Code]:
+        """A code and everything below it."""
+        top = self.code(reference)
+        return [code for code in self.codes(top.codebook_id) if code.path[: len(top.path)] == top.path]
+
+    def add(
+        self, name: str, *, parent: str | Code | None = None, codebook: str | Codebook | None = None, **fields: Any
+    ) -> Code:
+        """A new code below a parent, or at the root of a codebook (the first one, made when there is none)."""
+        clean = checked_name(name, "code")
+        above = self.code(parent) if parent is not None else None
+        with self._project.action(self._project.say("New code: {name}", name=clean)) as act:
+            book = above.codebook_id if above else self._book(act, codebook)
+            row = self._new_row(act.connection, book, above, clean, fields)
+            self._refuse_taken_name(act.connection, row)
+            act.insert(CodeRow, [row])
+        return self.code(row["id"])
+
+    def add_codebook(self, name: str, *, language: str = "nb", description: str = "") -> Codebook:
+        """A new, empty codebook."""
+        clean = checked_name(name, "codebook")
+        if any(name_key(book.name) == name_key(clean) for book in self.codebooks()):
+            raise Conflict(f"there is a codebook «{clean}» already")
+        with self._project.action(self._project.say("New codebook: {name}", name=clean)) as act:
+            row = {"id": str(uuid4()), "name": clean, "name_key": name_key(clean), "language": language}
+            act.insert(CodebookRow, [{**row, "description": description, "position": len(self.codebooks())}])
+        return self.codebook(row["id"])
+
+    def update(self, reference: str | Code, **fields: Any) -> Code:
+        """Change fields of a code; unknown fields and values are refused."""
+        code = self.code(reference)
+        values = checked_fields(fields)
+        with self._project.action(self._project.say("Changed the code {name}", name=code.name)) as act:
+            if "name" in values:
+                values["sibling_key"] = sibling_key(code.parent_id, values["name"])
+                if name_key(values["name"]) != name_key(code.name):
+                    self._refuse_taken_name(act.connection, {"codebook_id": code.codebook_id, **values})
+            if values:
+                act.update(CodeRow, code.id, **values)
+        return self.code(code.id)
+
+    def move(self, reference: str | Code, parent: str | Code | None, position: int | None = None) -> Code:
+        """Put a code under another parent (None: the root), before the sibling at `position` or last."""
+        code = self.code(reference)
+        above = self.code(parent) if parent is not None else None
+        if above and above.path[: len(code.path)] == code.path and above.codebook_id == code.codebook_id:
+            raise InvalidInput(f"«{code.name}» cannot be moved into itself")
+        if above and above.codebook_id != code.codebook_id:
+            raise InvalidInput("a code stays in its codebook", "merge it into a code of the other one")
+        with self._project.action(self._project.say("Moved the code {name}", name=code.name)) as act:
+            parent_id = above.id if above else None
+            place = self._place(act.connection, code, parent_id, position)
+            key = sibling_key(parent_id, code.name)
+            if parent_id != code.parent_id:
+                self._refuse_taken_name(act.connection, {"codebook_id": code.codebook_id, "sibling_key": key})
+            act.update(CodeRow, code.id, parent_id=parent_id, position=place, sibling_key=key)
+        return self.code(code.id)
+
+    def remove(self, reference: str | Code) -> int:
+        """Take a code out with everything below it, and their codings and memos; how many codings went."""
+        code = self.code(reference)
+        ids = [each.id for each in self.subtree(code)]
+        with self._project.action(self._project.say("Removed the code {name}", name=code.name)) as act:
+            connection = act.connection
+            codings = connection.execute(select(CodingRow.id).where(CodingRow.code_id.in_(ids))).scalars().all()
+            linked = or_(
+                MemoRow.code_id.in_(ids),
+                MemoRow.coding_id.in_(select(CodingRow.id).where(CodingRow.code_id.in_(ids))),
+            )
+            act.delete(MemoRow, connection.execute(select(MemoRow.id).where(linked)).scalars().all())
+            act.delete(CodingRow, codings)
+            act.delete(CodeRow, ids)
+        return len(codings)
+
+    def merge(self, reference: str | Code, into: str | Code) -> int:
+        """Let another code take over codings, memos, sub-codes and aliases; how many codings moved.
+
+        Codings that the other code already has on the same words by the same coder are not doubled.
+        """
+        code, target = self.code(reference), self.code(into)
+        if code.id == target.id or (
+            target.codebook_id == code.codebook_id and target.path[: len(code.path)] == code.path
+        ):
+            raise InvalidInput("a code cannot be merged into itself or into a code below it")
+        label = self._project.say("Merged {name} into {other}", name=code.name, other=target.name)
+        with self._project.action(label) as act:
+            moved = self._take_over_codings(act, code, target)
+            self._relink(act, MemoRow, MemoRow.code_id == code.id, target.id)
+            for child in [each for each in self.codes(code.codebook_id) if each.parent_id == code.id]:
+                self._take_over_child(act, child, target)
+            names = dict.fromkeys((*target.aliases, code.name, *code.aliases))
+            names.pop(target.name, None)
+            phrases = dict.fromkeys((*target.phrases, *code.phrases))
+            act.update(CodeRow, target.id, aliases=list(names), phrases=list(phrases))
+            act.delete(CodeRow, [code.id])
+        return moved
+
+    def pin(self, reference: str | Code, number: int | None) -> Code:
+        """Put a code on a number key 1–9, taking the key from the code that had it."""
+        if number is not None and not 1 <= number <= 9:
+            raise InvalidInput("codes can be pinned to the keys 1 to 9")
+        code = self.code(reference)
+        with self._project.action(self._project.say("{name} is on key {number}", name=code.name, number=number)) as act:
+            for other in self.codes():
+                if number is not None and other.pin == number:
+                    act.update(CodeRow, other.id, pin=None)
+            act.update(CodeRow, code.id, pin=number)
+        return self.code(code.id)
+
+    def load(self, file: CodebookFile, *, codebook: str | Codebook | None = None) -> Codebook:
+        """Take in a codebook file: codes it shares (by guid, else by path) are updated, the others added."""
+        with self._project.action(self._project.say("Loaded the codebook {name}", name=file.name)) as act:
+            book = self._book_for(act, file, codebook)
+            here = {code.path: code for code in self.codes(book)}
+            by_guid = {code.id: code for code in self.codes()}
+            ids: dict[tuple[str, ...], str] = {}
+            for place, entry in enumerate(file.codes):
+                ids[entry.path] = self._load_entry(act, book, entry, place, ids, here, by_guid)
+        return self.codebook(book)
+
+    def dump(self, codebook: str | Codebook | None = None) -> CodebookFile:
+        """A codebook as a file holds it: one, or all of them side by side under the project's name."""
+        books = [self.codebook(codebook)] if codebook is not None else self.codebooks()
+        info = self._project.info()
+        name, language = (books[0].name, books[0].language) if len(books) == 1 else (info.name, info.language)
+        description = books[0].description if len(books) == 1 else ""
+        entries = tuple(entry_of(code) for book in books for code in self.codes(book))
+        return CodebookFile(name, language, description, entries)
+
+    def _load_entry(
+        self,
+        act: Action,
+        book: str,
+        entry: CodeEntry,
+        place: int,
+        ids: Mapping[tuple[str, ...], str],
+        here: Mapping[tuple[str, ...], Code],
+        by_guid: Mapping[str, Code],
+    ) -> str:
+        guid = canonical_guid(entry.guid) if entry.guid else None
+        known = by_guid.get(guid or "")
+        if known is not None and known.codebook_id != book:
+            known, guid = None, None  # the same shipped code may live in two books of one project, as two codes
+        known = known or here.get(entry.path)
+        parent_id = ids[entry.path[:-1]] if len(entry.path) > 1 else None
+        name = checked_name(entry.path[-1], "code")
+        fields = checked_fields({f: getattr(entry, f) for f in FIELDS if f not in ("name", "pin")})
+        row = {**fields, "name": name, "parent_id": parent_id, "sibling_key": sibling_key(parent_id, name)}
+        if known is not None:
+            if not row["color"]:
+                row["color"] = known.color
+            act.update(CodeRow, known.id, **row)
+            return known.id
+        new = {**row, "id": guid or str(uuid4()), "codebook_id": book, "position": float(place), "pin": None}
+        new["color"] = new["color"] or PALETTE[place % len(PALETTE)]
+        act.insert(CodeRow, [new])
+        return str(new["id"])
+
+    def _book_for(self, act: Action, file: CodebookFile, codebook: str | Codebook | None) -> str:
+        if codebook is not None:
+            return self.codebook(codebook).id
+        for book in self.codebooks():
+            if name_key(book.name) == name_key(file.name):
+                return book.id
+        return self.add_codebook(file.name, language=file.language, description=file.description).id
+
+    def _book(self, act: Action, codebook: str | Codebook | None) -> str:
+        if codebook is not None:
+            return self.codebook(codebook).id
+        books = self.codebooks()
+        return books[0].id if books else self.add_codebook(self._project.info().name).id
+
+    def _new_row(self, connection: Connection, book: str, above: Code | None, name: str, fields: Any) -> Row:
+        values = checked_fields(fields)
+        parent_id = above.id if above else None
+        last = connection.execute(
+            select(func.max(CodeRow.position)).where(CodeRow.codebook_id == book, CodeRow.parent_id == parent_id)
+        ).scalar()
+        count = connection.execute(select(func.count(CodeRow.id)).where(CodeRow.codebook_id == book)).scalar() or 0
+        defaults = {
+            "definition": "", "include": "", "exclude": "", "example": "", "aliases": [], "phrases": [],
+            "literature": [], "scale": [], "labels": {}, "level": "code", "status": "active", "in_vivo": False,
+            "pin": None, "color": above.color if above else PALETTE[count % len(PALETTE)],
+        }  # fmt: skip
+        place = {"position": (last or 0.0) + 1.0, "sibling_key": sibling_key(parent_id, name)}
+        row = {"id": str(uuid4()), "codebook_id": book, "parent_id": parent_id, "name": name, **place}
+        return {**row, **defaults, **values}
+
+    def _refuse_taken_name(self, connection: Connection, row: Row) -> None:
+        query = select(CodeRow.name).where(
+            CodeRow.codebook_id == row["codebook_id"], CodeRow.sibling_key == row["sibling_key"]
+        )
+        taken = connection.execute(query).scalar()
+        if taken is not None:
+            raise Conflict(
+                f"there is a code «{taken}» in the same place already", "merge the two, or choose another name"
+            )
+
+    def _place(self, connection: Connection, code: Code, parent_id: str | None, position: int | None) -> float:
+        query = select(CodeRow.position).where(
+            CodeRow.codebook_id == code.codebook_id, CodeRow.parent_id == parent_id, CodeRow.id != code.id
+        )
+        places = sorted(connection.execute(query).scalars())
+        if not places:
+            return 0.0
+        if position is None or position >= len(places):
+            return places[-1] + 1.0
+        return (places[position - 1] + places[position]) / 2 if position > 0 else places[0] - 1.0
+
+    def _take_over_codings(self, act: Action, code: Code, target: Code) -> int:
+        columns = (
+            CodingRow.id,
+            CodingRow.document_id,
+            CodingRow.start_offset,
+            CodingRow.end_offset,
+            CodingRow.coder_id,
+        )
+        theirs = act.connection.execute(select(*columns).where(CodingRow.code_id == target.id)).all()
+        kept = {tuple(row[1:]): row.id for row in theirs}
+        mine = act.connection.execute(select(*columns).where(CodingRow.code_id == code.id)).all()
+        doubles = {row.id: kept[tuple(row[1:])] for row in mine if tuple(row[1:]) in kept}
+        memos = act.connection.execute(
+            select(MemoRow.id, MemoRow.coding_id).where(MemoRow.coding_id.in_(doubles))
+        ).all()
+        act.update_many(MemoRow, {row.id: {"coding_id": doubles[row.coding_id]} for row in memos})
+        act.delete(CodingRow, doubles)
+        act.update_many(CodingRow, {row.id: {"code_id": target.id} for row in mine if row.id not in doubles})
+        return len(mine) - len(doubles)
+
+    def _relink(self, act: Action, model: type[MemoRow], where: Any, code_id: str) -> None:
+        ids = act.connection.execute(select(model.id).where(where)).scalars().all()
+        act.update_many(model, {row_id: {"code_id": code_id} for row_id in ids})
+
+    def _take_over_child(self, act: Action, child: Code, target: Code) -> None:
+        twin = next((c for c in self.codes(target.codebook_id)
+                     if c.parent_id == target.id and name_key(c.name) == name_key(child.name)), None)  # fmt: skip
+        if twin is not None:
+            self.merge(child, twin)
+            return
+        for code in self.subtree(child):
+            act.update(CodeRow, code.id, codebook_id=target.codebook_id)
+        act.update(CodeRow, child.id, parent_id=target.id, sibling_key=sibling_key(target.id, child.name))
+
+
+def rank_codes(query: str, codes: Iterable[Code]) -> list[Code]:
+    """The codes that fit a query, best first; with no query, the most used first."""
+    from rapidfuzz import fuzz
+
+    wanted = plain(query)
+    if not wanted:
+        return sorted(codes, key=lambda c: -c.codings)
+    scored = []
+    for code in codes:
+        names = [plain(name) for name in (code.name, *code.labels.values(), *code.aliases)]
+        best = max(_score(wanted, name) for name in names)
+        below = max((_score(wanted, plain(text)) for text in (code.full_name, *code.phrases)), default=0.0)
+        fuzzy = max(fuzz.WRatio(wanted, name) for name in names) * 0.6 if len(wanted) > 2 else 0.0
+        score = max(best, below * 0.8, fuzzy if fuzzy >= 45 else 0.0)
+        if score:
+            scored.append((-score, -code.codings, len(code.name), code))
+    return [code for *_, code in sorted(scored, key=lambda item: item[:3])]
+
+
+def plain(text: str) -> str:
+    """Letters as people type them in a hurry: lower case, æ ø å as ae, o, a, accents gone."""
+    folded = text.casefold().translate(FOLDED)
+    return re.sub(r"[^\w ]+", " ", folded).strip()
+
+
+FOLDED = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "é": "e", "è": "e", "ê": "e", "ô": "o", "ö": "o", "ä": "ae"})
+
+
+def _score(wanted: str, name: str) -> float:
+    if name == wanted:
+        return 100.0
+    if name.startswith(wanted):
+        return 90.0
+    if any(word.startswith(wanted) for word in name.split()):
+        return 80.0
+    if all(any(word.startswith(part) for word in name.split()) for part in wanted.split()):
+        return 75.0
+    return 60.0 if wanted in name else 0.0
+
+
+def entry_of(code: Code) -> CodeEntry:
+    """A code as a file holds it."""
+    fields = {field: getattr(code, field) for field in FIELDS if field not in ("name", "pin")}
+    return CodeEntry(path=code.path, guid=code.id, **fields)
+
+
+def sibling_key(parent_id: str | None, name: str) -> str:
+    """Equal for two codes exactly when they have the same parent and the same name."""
+    return f"{parent_id or ''}/{name_key(name)}"
+
+
+def canonical_guid(guid: str) -> str:
+    """A GUID in any of the spellings other programs use, as lower-case text with hyphens."""
+    try:
+        return str(UUID(guid))
+    except ValueError:
+        raise InvalidInput(f"«{guid}» is not a GUID", "leave it out, and the code gets a new one") from None
+
+
+def checked_fields(fields: Mapping[str, Any]) -> Row:
+    """Fields of a code as they are stored; raises InvalidInput for what is not one or not allowed."""
+    values: Row = {}
+    for field, value in fields.items():
+        if field not in FIELDS:
+            raise InvalidInput(f"a code has no field «{field}»", f"the fields are: {', '.join(FIELDS)}")
+        if field == "level" and value not in CODE_LEVELS:
+            raise InvalidInput(f"«{value}» is not a level", f"choose one of: {', '.join(CODE_LEVELS)}")
+        if field == "status" and value not in CODE_STATUSES:
+            raise InvalidInput(f"«{value}» is not a status", f"choose one of: {', '.join(CODE_STATUSES)}")
+        if field == "color" and value and not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
+            raise InvalidInput(f"«{value}» is not a colour", "write it as #RRGGBB")
+        values[field] = _stored(field, value)
+    return values
+
+
+def _stored(field: str, value: Any) -> Any:
+    if field == "name":
+        return checked_name(value, "code")
+    if field in LISTS:
+        return [str(item) for item in value]
+    return dict(value) if field == "labels" else value
+
+
+def _normal_path(reference: str) -> str:
+    return " > ".join(part.strip() for part in reference.split(">")) if ">" in reference else reference.strip()
+
+
+def _tree(children: Mapping[str | None, list[RowMapping]], parent: str | None, path: tuple[str, ...]) -> Iterable[Code]:
+    for row in children.get(parent, ()):
+        here = (*path, row["name"])
+        yield Code(
+            id=row["id"], codebook_id=row["codebook_id"], parent_id=row["parent_id"], name=row["name"], path=here,
+            level=row["level"], status=row["status"], definition=row["definition"], include=row["include"],
+            exclude=row["exclude"], example=row["example"], color=row["color"], aliases=tuple(row["aliases"]),
+            phrases=tuple(row["phrases"]), literature=tuple(row["literature"]), labels=row["labels"],
+            scale=tuple(row["scale"]), in_vivo=row["in_vivo"], pin=row["pin"], codings=row["codings"],
+        )  # fmt: skip
+        yield from _tree(children, row["id"], here)
+
+
+__all__ = ["Ambiguous", "Codebooks", "canonical_guid", "checked_fields", "rank_codes"]

@@ -1,0 +1,302 @@
+"""`project.coding`: codes on spans of text, one by one or two hundred thousand at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, select
+
+from qualcode.errors import InvalidInput, NotFound, QualcodeError
+from qualcode.project.database import tuples
+from qualcode.project.history import Action, Row
+from qualcode.project.naming import checked_name, choose, name_key
+from qualcode.project.records import Code, Coder, Coding, Document
+from qualcode.project.records import CodingRow as Line
+from qualcode.project.schema import CodeRow, CoderRow, CodingRow, DocumentRow, MemoRow
+
+if TYPE_CHECKING:
+    from qualcode.project.project import Project
+
+
+class Codings:
+    """The codings of a project."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def codings(
+        self,
+        *,
+        document: str | Document | None = None,
+        code: str | Code | None = None,
+        coder: str | Coder | None = None,
+        subtree: bool = False,
+        ids: Sequence[str] | None = None,
+    ) -> list[Coding]:
+        """Codings in the order of the documents and of the text; `subtree` takes in the codes below `code`."""
+        where: list[Any] = []
+        if document is not None:
+            where.append(CodingRow.document_id == self._project.corpus.document(document).id)
+        if code is not None:
+            book = self._project.codebook
+            chosen = book.subtree(code) if subtree else [book.code(code)]
+            where.append(CodingRow.code_id.in_([each.id for each in chosen]))
+        if coder is not None:
+            where.append(CodingRow.coder_id == self.coder(coder).id)
+        if ids is not None:
+            where.append(CodingRow.id.in_(ids))
+        with self._project.read() as connection:
+            return self._codings(connection, where)
+
+    def coding(self, coding_id: str) -> Coding:
+        """One coding by its id."""
+        found = self.codings(ids=[coding_id])
+        if not found:
+            raise NotFound("this coding is no longer there")
+        return found[0]
+
+    def coders(self) -> list[Coder]:
+        """Everybody who has been at work here, by name."""
+        with self._project.read() as connection:
+            rows = connection.execute(select(CoderRow.id, CoderRow.name).order_by(CoderRow.name_key))
+            return [Coder(*row) for row in rows]
+
+    def coder(self, reference: str | Coder) -> Coder:
+        """One coder by name or id."""
+        if isinstance(reference, Coder):
+            return reference
+        return choose(reference, self.coders(), "coder", lambda c: (c.name,), lambda c: (c.id,))
+
+    def apply(
+        self,
+        code: str | Code,
+        document: str | Document,
+        start: int,
+        end: int,
+        *,
+        value: str | None = None,
+        memo: str = "",
+        coder: str | None = None,
+    ) -> Coding:
+        """Code a span; where the same coder has the same code on the same span already, that coding is given back."""
+        chosen, place = self._project.codebook.code(code), self._project.corpus.document(document)
+        _check_span(start, end, place.characters, place.name)
+        label = self._project.say("Coded {code} in {document}", code=chosen.name, document=place.name)
+        with self._project.action(label) as act:
+            who = coder_id(act, coder or self._project.coder)
+            span = {"document_id": place.id, "start_offset": start, "end_offset": end}
+            row: Row = {"id": str(uuid4()), **span, "code_id": chosen.id, "coder_id": who}
+            if (known := _same(act.connection, row)) is not None:
+                return self.coding(known)
+            act.insert(CodingRow, [{**row, "created_at": act.at, "value": value, "key_quote": False}])
+            if memo:
+                act.insert(MemoRow, [_memo_row(row["id"], who, act.at, memo)])
+            return self.coding(row["id"])
+
+    def remove(self, *coding_ids: str) -> int:
+        """Take codings away with their memos; how many there were."""
+        codings = self.codings(ids=coding_ids)
+        if not codings:
+            raise NotFound("there is no such coding")
+        label = self._project.say("Removed {code} from {document}", code=codings[0].code, document=codings[0].document)
+        if len(codings) > 1:
+            label = self._project.say("Removed {count} codings", count=len(codings))
+        with self._project.action(label) as act:
+            memos = select(MemoRow.id).where(MemoRow.coding_id.in_(coding_ids))
+            act.delete(MemoRow, act.connection.execute(memos).scalars().all())
+            return act.delete(CodingRow, coding_ids)
+
+    def resize(self, coding_id: str, start: int, end: int) -> Coding:
+        """Move the boundaries of a coding."""
+        coding = self.coding(coding_id)
+        place = self._project.corpus.document(coding.document_id)
+        _check_span(start, end, place.characters, place.name)
+        label = self._project.say("Moved the boundaries of {code} in {document}", code=coding.code, document=place.name)
+        return self._change(coding, label, start_offset=start, end_offset=end)
+
+    def recode(self, coding_id: str, code: str | Code) -> Coding:
+        """Give a coding another code; its memo, coder and date stay."""
+        coding, new = self.coding(coding_id), self._project.codebook.code(code)
+        label = self._project.say(
+            "{old} became {new} in {document}", old=coding.code, new=new.name, document=coding.document
+        )
+        return self._change(coding, label, code_id=new.id)
+
+    def set_value(self, coding_id: str, value: str | None) -> Coding:
+        """Give a coding a value on its code's scale, or take it away."""
+        coding = self.coding(coding_id)
+        scale = self._project.codebook.code(coding.code_id).scale
+        if value is not None and scale and value not in scale:
+            raise InvalidInput(f"«{value}» is not on the scale of {coding.code}", f"the values are: {', '.join(scale)}")
+        label = self._project.say(
+            "{code} in {document}: {value}", code=coding.code, document=coding.document, value=value
+        )
+        return self._change(coding, label, value=value)
+
+    def mark_key(self, coding_id: str, key: bool = True) -> Coding:
+        """Mark a coding as a key quote, or take the mark away."""
+        coding = self.coding(coding_id)
+        message = "Key quote: {code} in {document}" if key else "No longer a key quote: {code} in {document}"
+        label = self._project.say(message, code=coding.code, document=coding.document)
+        return self._change(coding, label, key_quote=key)
+
+    def set_memo(self, coding_id: str, text: str) -> Coding:
+        """Write the coding's memo anew; an empty text takes it away."""
+        coding = self.coding(coding_id)
+        label = self._project.say("Memo on {code} in {document}", code=coding.code, document=coding.document)
+        with self._project.action(label) as act:
+            query = select(MemoRow.id).where(MemoRow.coding_id == coding_id).order_by(MemoRow.created_at, MemoRow.id)
+            old = act.connection.execute(query).scalars().all()
+            if old and text:
+                act.update(MemoRow, old[0], text=text, changed_at=act.at)
+            elif text:
+                who = coder_id(act, self._project.coder)
+                act.insert(MemoRow, [_memo_row(coding_id, who, act.at, text)])
+            act.delete(MemoRow, old[1:] if text else old)
+        return self.coding(coding_id)
+
+    def import_rows(self, lines: Iterable[Line]) -> int:
+        """Take in codings from a file, all of them or none; how many were new."""
+        drafts = list(lines)
+        if not drafts:
+            return 0
+        message = "Imported {count} codings"
+        with self._project.action(self._project.say(message, count=len(drafts))) as act:
+            rows, memos = self._checked_rows(act, drafts)
+            act.insert(CodingRow, rows)
+            act.insert(MemoRow, memos)
+        return len(rows)
+
+    def _checked_rows(self, act: Action, lines: Sequence[Line]) -> tuple[list[Row], list[Row]]:
+        references = _References(self._project, act)
+        known = _all_spans(act.connection)
+        rows: list[Row] = []
+        memos: list[Row] = []
+        for line in lines:
+            try:
+                row = references.row(line)
+            except QualcodeError as error:
+                raise InvalidInput(
+                    f"line {line.line}: {error.message}", error.hint or "nothing was imported"
+                ) from error
+            key = (row["document_id"], row["start_offset"], row["end_offset"], row["code_id"], row["coder_id"])
+            if key in known:
+                continue
+            known.add(key)
+            rows.append(row)
+            if line.memo:
+                memos.append(_memo_row(row["id"], row["coder_id"], row["created_at"], line.memo))
+        return rows, memos
+
+    def _change(self, coding: Coding, label: str, **values: Any) -> Coding:
+        with self._project.action(label) as act:
+            act.update(CodingRow, coding.id, **values)
+        return self.coding(coding.id)
+
+    def memo_texts(self, connection: Connection) -> dict[str, str]:
+        """What is noted on each coding that has a memo, by coding id."""
+        query = select(MemoRow.coding_id, MemoRow.text).where(MemoRow.coding_id.is_not(None))
+        memos: dict[str, str] = {}
+        for coding_id, text in tuples(connection, query.order_by(MemoRow.created_at, MemoRow.id)):
+            memos[coding_id] = f"{memos[coding_id]}\n\n{text}" if coding_id in memos else text
+        return memos
+
+    def _codings(self, connection: Connection, where: Sequence[Any]) -> list[Coding]:
+        memos = self.memo_texts(connection)
+        query = (
+            select(
+                CodingRow.id, CodingRow.document_id, DocumentRow.name, CodingRow.start_offset, CodingRow.end_offset,
+                CodingRow.code_id, CodeRow.name, CoderRow.name, CodingRow.created_at, CodingRow.value,
+                CodingRow.key_quote,
+            )
+            .join(DocumentRow, DocumentRow.id == CodingRow.document_id)
+            .join(CodeRow, CodeRow.id == CodingRow.code_id)
+            .join(CoderRow, CoderRow.id == CodingRow.coder_id)
+            .where(*where)
+            .order_by(DocumentRow.position, CodingRow.start_offset, CodingRow.end_offset, CodeRow.name, CodingRow.id)
+        )  # fmt: skip
+        return [Coding(*(*row[:10], memos.get(row[0], ""), bool(row[10]))) for row in tuples(connection, query)]
+
+
+class _References:
+    """Names in a file of codings, looked up once each."""
+
+    def __init__(self, project: Project, act: Action) -> None:
+        self._project, self._act = project, act
+        self._codes = project.codebook.codes()
+        self._texts = project.corpus.texts()
+        self._documents: dict[str, tuple[Document, str]] = {}
+        self._code_ids: dict[str, str] = {}
+        self._coder_ids: dict[str, str] = {}
+
+    def row(self, line: Line) -> Row:
+        """The coding as it will be stored; raises a QualcodeError that says what does not fit."""
+        if line.document not in self._documents:
+            document = self._project.corpus.document(line.document)
+            self._documents[line.document] = (document, self._texts[document.id])
+        document, text = self._documents[line.document]
+        _check_span(line.start, line.end, len(text), document.name)
+        if line.text is not None and text[line.start : line.end] != line.text:
+            raise InvalidInput(
+                f"the text column does not match {document.name} at {line.start}–{line.end}",
+                "the offsets count code points; is it the same version of the text?",
+            )
+        if line.code not in self._code_ids:
+            self._code_ids[line.code] = self._project.codebook.resolve(line.code, self._codes).id
+        name = line.coder or self._project.coder
+        if name not in self._coder_ids:
+            self._coder_ids[name] = coder_id(self._act, name)
+        return {
+            "id": str(uuid4()), "document_id": document.id, "start_offset": line.start, "end_offset": line.end,
+            "code_id": self._code_ids[line.code], "coder_id": self._coder_ids[name],
+            "created_at": line.created or self._act.at, "value": line.value or None, "key_quote": line.key_quote,
+        }  # fmt: skip
+
+
+def coder_id(act: Action, name: str) -> str:
+    """The id of a coder, made as part of the act when the name is new."""
+    clean = checked_name(name, "coder")
+    known = act.connection.execute(select(CoderRow.id).where(CoderRow.name_key == name_key(clean))).scalar()
+    if known is not None:
+        return known
+    row = {"id": str(uuid4()), "name": clean, "name_key": name_key(clean)}
+    act.insert(CoderRow, [row])
+    return row["id"]
+
+
+def _check_span(start: int, end: int, length: int, name: str) -> None:
+    if not 0 <= start < end <= length:
+        raise InvalidInput(
+            f"{start}–{end} is not a span of {name}, which has {length} characters",
+            "a span is START:END, counted in code points from 0, END not included",
+        )
+
+
+def _same(connection: Connection, row: Row) -> str | None:
+    return connection.execute(
+        select(CodingRow.id).where(
+            CodingRow.document_id == row["document_id"], CodingRow.start_offset == row["start_offset"],
+            CodingRow.end_offset == row["end_offset"], CodingRow.code_id == row["code_id"],
+            CodingRow.coder_id == row["coder_id"],
+        )
+    ).scalar()  # fmt: skip
+
+
+def _all_spans(connection: Connection) -> set[tuple[str, int, int, str, str]]:
+    columns = (
+        CodingRow.document_id,
+        CodingRow.start_offset,
+        CodingRow.end_offset,
+        CodingRow.code_id,
+        CodingRow.coder_id,
+    )
+    return set(tuples(connection, select(*columns)))
+
+
+def _memo_row(coding_id: str, coder_id: str, at: str, text: str) -> Row:
+    return {
+        "id": str(uuid4()), "coder_id": coder_id, "created_at": at, "changed_at": at, "kind": "reflection", "title": "",
+        "text": text, "document_id": None, "segment_id": None, "code_id": None, "coding_id": coding_id, "case_id": None,
+    }  # fmt: skip

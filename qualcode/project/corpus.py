@@ -1,0 +1,396 @@
+"""`project.corpus`: the documents, their texts, turns and speakers."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, Connection, func, or_, select
+
+from qualcode.errors import Conflict, InvalidInput, NotFound, QualcodeError
+from qualcode.project.database import tuples
+from qualcode.project.history import Action, Row
+from qualcode.project.naming import checked_name, choose, name_key
+from qualcode.project.records import DOCUMENT_KINDS, FIDELITIES, SPEAKER_ROLES, Document, Speaker, Turn
+from qualcode.project.schema import (
+    AttributeValueRow,
+    Base,
+    CaseRow,
+    CodingRow,
+    DocumentRow,
+    MemoRow,
+    SegmentRow,
+    SpeakerRow,
+    TurnRow,
+)
+from qualcode.text.language import guess_language
+from qualcode.text.reading import Extracted, document_name, from_string, read_file
+from qualcode.text.turns import Turns, find_turns
+from qualcode.text.units import count_words
+
+if TYPE_CHECKING:
+    from qualcode.project.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import took in, what it had to leave out and what people should know about the rest."""
+
+    imported: tuple[Document, ...]
+    failed: tuple[tuple[str, QualcodeError], ...]
+    notices: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document worked out in memory, ready to be stored: the slow part, done before the project is locked."""
+
+    name: str
+    extracted: Extracted
+    found: Turns
+    roles: Mapping[str, str]
+    fields: Row
+
+
+class Corpus:
+    """The documents of a project."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def documents(self) -> list[Document]:
+        """All documents in their order, with counts."""
+        return self._documents()
+
+    def document(self, reference: str | Document) -> Document:
+        """One document by id, name, or name with a file ending; raises NotFound or Ambiguous."""
+        if isinstance(reference, Document):
+            return reference
+        with self._project.read() as connection:
+            rows = connection.execute(select(DocumentRow.id, DocumentRow.name, DocumentRow.source)).all()
+        row = choose(
+            reference, rows, "document", lambda r: (r.name,), lambda r: (r.id,), lambda r: (Path(r.source).name,),
+            lambda r: (Path(r.name).stem,) if Path(r.name).suffix else (),
+        )  # fmt: skip
+        return self._documents(DocumentRow.id == row.id)[0]
+
+    def text(self, reference: str | Document) -> str:
+        """The text as stored: what every offset counts in."""
+        return self._column(reference, DocumentRow.text)
+
+    def raw(self, reference: str | Document) -> str:
+        """The text as extracted from the file, before any normalising, cleaning or edit."""
+        document = self.document(reference)
+        return self._column(document, func.coalesce(DocumentRow.raw, DocumentRow.text))
+
+    def texts(self) -> dict[str, str]:
+        """Every document's text by id, in one read."""
+        with self._project.read() as connection:
+            rows = connection.execute(select(DocumentRow.id, DocumentRow.text).order_by(DocumentRow.position))
+            return {row.id: row.text for row in rows}
+
+    def turns(self, reference: str | Document) -> list[Turn]:
+        """The turns of a document in order."""
+        return self.all_turns(self.document(reference).id).popitem()[1] or []
+
+    def all_turns(self, *document_ids: str) -> dict[str, list[Turn]]:
+        """The turns of some documents, or of all, by document id."""
+        query = (
+            select(TurnRow, SpeakerRow.label, SpeakerRow.role)
+            .outerjoin(SpeakerRow, SpeakerRow.id == TurnRow.speaker_id)
+            .with_only_columns(
+                TurnRow.id, TurnRow.document_id, TurnRow.number, SpeakerRow.label, TurnRow.speaker_id, SpeakerRow.role,
+                TurnRow.timestamp, TurnRow.start_offset, TurnRow.end_offset,
+            )
+            .order_by(TurnRow.document_id, TurnRow.number)
+        )  # fmt: skip
+        if document_ids:
+            query = query.where(TurnRow.document_id.in_(document_ids))
+        found: dict[str, list[Turn]] = {key: [] for key in document_ids}
+        with self._project.read() as connection:
+            for id_, document, number, label, speaker, role, stamp, start, end in tuples(connection, query):
+                turn = Turn(id_, number, label, speaker, role == "interviewer", stamp, start, end)
+                found.setdefault(document, []).append(turn)
+        return found
+
+    def speakers(self, reference: str | Document | None = None) -> list[Speaker]:
+        """The speakers of a document, or of all documents."""
+        query = (
+            select(SpeakerRow.id, SpeakerRow.document_id, SpeakerRow.label, SpeakerRow.role, CaseRow.id, CaseRow.name)
+            .outerjoin(CaseRow, CaseRow.id == SpeakerRow.case_id)
+            .order_by(SpeakerRow.document_id, SpeakerRow.role, SpeakerRow.label)
+        )
+        if reference is not None:
+            query = query.where(SpeakerRow.document_id == self.document(reference).id)
+        with self._project.read() as connection:
+            return [Speaker(*row) for row in connection.execute(query)]
+
+    def add(
+        self,
+        name: str,
+        extracted: Extracted | str,
+        *,
+        kind: str = "interview",
+        fidelity: str = "verbatim",
+        language: str | None = None,
+        turns: str = "auto",
+        speakers: Mapping[str, str] | None = None,
+    ) -> Document:
+        """Take in one text; `speakers` maps the confirmed labels to their roles, and then only those are speakers."""
+        source = from_string(extracted) if isinstance(extracted, str) else extracted
+        draft = self.draft(
+            name, source, kind=kind, fidelity=fidelity, language=language, turns=turns, speakers=speakers
+        )
+        return self.store([draft])[0]
+
+    def import_files(
+        self,
+        paths: Iterable[str | Path],
+        *,
+        kind: str = "interview",
+        turns: str = "auto",
+        language: str | None = None,
+        dry_run: bool = False,
+        repair: bool = False,
+    ) -> ImportReport:
+        """Take in files as one act: good ones go in, bad ones are named; `repair` mends wrongly decoded letters."""
+        drafts: list[Draft] = []
+        failed: list[tuple[str, QualcodeError]] = []
+        notices: list[tuple[str, str]] = []
+        taken = {name_key(document.name) for document in self.documents()}
+        for path in map(Path, paths):
+            try:
+                source = read_file(path, repair=repair)
+                draft = self.draft(document_name(path), source, kind=kind, language=language, turns=turns)
+                if name_key(draft.name) in taken:
+                    raise Conflict(f"there is a document «{draft.name}» already", "rename the file or the document")
+            except QualcodeError as error:
+                failed.append((str(path), error))
+                continue
+            taken.add(name_key(draft.name))
+            drafts.append(draft)
+            notices += [(draft.name, notice.message) for notice in source.notices]
+        imported = [_preview(draft) for draft in drafts] if dry_run else self.store(drafts)
+        return ImportReport(tuple(imported), tuple(failed), tuple(notices))
+
+    def draft(
+        self,
+        name: str,
+        source: Extracted,
+        *,
+        kind: str = "interview",
+        fidelity: str = "verbatim",
+        language: str | None = None,
+        turns: str = "auto",
+        speakers: Mapping[str, str] | None = None,
+    ) -> Draft:
+        """Work out a document without storing it: turns, speakers, language, counts."""
+        _one_of(kind, DOCUMENT_KINDS, "kind of document")
+        _one_of(fidelity, FIDELITIES, "fidelity")
+        for role in (speakers or {}).values():
+            _one_of(role, SPEAKER_ROLES, "role")
+        found = find_turns(source.text, pattern=turns, speakers=speakers.keys() if speakers else None)
+        roles = speakers or {candidate.label: candidate.role for candidate in found.candidates}
+        fields = {
+            "kind": kind,
+            "fidelity": fidelity,
+            "language": language or guess_language(source.text) or self._project.info().language,
+            "text": source.text,
+            "raw": None if source.raw == source.text else source.raw,
+            "encoding": source.encoding,
+            "notices": [notice.message for notice in source.notices],
+            "source": source.source,
+            "sha256": sha256(source.text),
+            "characters": len(source.text),
+            "words": informant_words(source.text, found, roles),
+            "turn_pattern": turns,
+        }
+        return Draft(checked_name(name, "document"), source, found, roles, fields)
+
+    def store(self, drafts: list[Draft]) -> list[Document]:
+        """Store drafts as one act."""
+        if not drafts:
+            return []
+        names = drafts[0].name if len(drafts) == 1 else str(len(drafts))
+        message = "Imported {names}" if len(drafts) == 1 else "Imported {names} documents"
+        with self._project.action(self._project.say(message, names=names)) as act:
+            position = act.connection.execute(select(func.max(DocumentRow.position))).scalar() or 0
+            rows: dict[type[Base], list[Row]] = {DocumentRow: [], SpeakerRow: [], TurnRow: []}
+            for number, draft in enumerate(drafts, position + 1):
+                for model, new in _rows(draft, number, act.at).items():
+                    rows[model] += new
+            self._refuse_taken_names(act.connection, rows[DocumentRow])
+            for model, new in rows.items():
+                act.insert(model, new)
+            ids = [row["id"] for row in rows[DocumentRow]]
+            return self._documents(DocumentRow.id.in_(ids)) if len(ids) < 500 else self.documents()[-len(ids) :]
+
+    def rename(self, reference: str | Document, name: str) -> Document:
+        """Give a document another name."""
+        document, clean = self.document(reference), checked_name(name, "document")
+        with self._project.action(self._project.say("Renamed {old} to {new}", old=document.name, new=clean)) as act:
+            if name_key(clean) != name_key(document.name):
+                self._refuse_taken_names(act.connection, [{"name": clean, "name_key": name_key(clean)}])
+            act.update(DocumentRow, document.id, name=clean, name_key=name_key(clean))
+        return self.document(document.id)
+
+    def set_kind(self, reference: str | Document, kind: str) -> None:
+        """Say what kind of document it is."""
+        self._set(reference, "kind", _one_of(kind, DOCUMENT_KINDS, "kind of document"))
+
+    def set_fidelity(self, reference: str | Document, fidelity: str) -> None:
+        """Say how close the text is to what was said."""
+        self._set(reference, "fidelity", _one_of(fidelity, FIDELITIES, "fidelity"))
+
+    def set_speaker_role(self, speaker_id: str, role: str) -> None:
+        """Say whether a speaker is the interviewer, a participant, or several at once; the word count follows."""
+        _one_of(role, SPEAKER_ROLES, "role")
+        speaker = self._speaker(speaker_id)
+        with self._project.action(self._project.say("{label} is now {role}", label=speaker.label, role=role)) as act:
+            act.update(SpeakerRow, speaker_id, role=role)
+            self._recount(act, speaker.document_id)
+
+    def link_speaker(self, speaker_id: str, case: str | None) -> None:
+        """Say which person a speaker label stands for."""
+        speaker = self._speaker(speaker_id)
+        found = self._project.cases.case(case) if case is not None else None
+        label = self._project.say("{label} is {case}", label=speaker.label, case=found.name if found else "–")
+        with self._project.action(label) as act:
+            act.update(SpeakerRow, speaker_id, case_id=found.id if found else None)
+
+    def set_speakers(self, reference: str | Document, roles: Mapping[str, str], pattern: str = "auto") -> list[Turn]:
+        """Confirm who speaks in a document and find its turns again; links of labels that stay are kept."""
+        document = self.document(reference)
+        for role in roles.values():
+            _one_of(role, SPEAKER_ROLES, "role")
+        found = find_turns(self.text(document), pattern=pattern, speakers=roles.keys())
+        cases = {speaker.label: speaker.case_id for speaker in self.speakers(document)}
+        with self._project.action(self._project.say("Confirmed the speakers of {name}", name=document.name)) as act:
+            for model in (TurnRow, SpeakerRow):
+                old = act.connection.execute(select(model.id).where(model.document_id == document.id)).scalars()
+                act.delete(model, old.all())
+            speakers, turns = _speech_rows(document.id, found, roles, cases)
+            act.insert(SpeakerRow, speakers)
+            act.insert(TurnRow, turns)
+            self._recount(act, document.id)
+        return self.turns(document.id)
+
+    def remove(self, reference: str | Document) -> None:
+        """Take a document out, with its codings and memos; undo brings all of it back."""
+        document = self.document(reference)
+        with self._project.action(self._project.say("Removed {name}", name=document.name)) as act:
+            where = {model: self._ids(act.connection, model, document.id) for model in (CodingRow, SegmentRow)}
+            linked = or_(
+                MemoRow.document_id == document.id,
+                MemoRow.coding_id.in_(select(CodingRow.id).where(CodingRow.document_id == document.id)),
+                MemoRow.segment_id.in_(select(SegmentRow.id).where(SegmentRow.document_id == document.id)),
+            )
+            act.delete(MemoRow, act.connection.execute(select(MemoRow.id).where(linked)).scalars().all())
+            for model, ids in where.items():
+                act.delete(model, ids)
+            for dependent in (AttributeValueRow, TurnRow, SpeakerRow):
+                act.delete(dependent, self._ids(act.connection, dependent, document.id))
+            act.delete(DocumentRow, [document.id])
+
+    def _documents(self, *where: ColumnElement[bool]) -> list[Document]:
+        def counted(model: type[CodingRow | TurnRow | SpeakerRow]) -> Any:
+            query = select(func.count()).where(model.document_id == DocumentRow.id)
+            return query.scalar_subquery()
+
+        query = select(
+            DocumentRow.id, DocumentRow.name, DocumentRow.kind, DocumentRow.fidelity, DocumentRow.language,
+            DocumentRow.words, DocumentRow.characters, counted(TurnRow), counted(SpeakerRow), counted(CodingRow),
+            DocumentRow.sha256, DocumentRow.source, DocumentRow.imported_at,
+        )  # fmt: skip
+        with self._project.read() as connection:
+            rows = connection.execute(query.where(*where).order_by(DocumentRow.position, DocumentRow.id))
+            return [Document(*row) for row in rows]
+
+    def _column(self, reference: str | Document, column: Any) -> str:
+        document = self.document(reference)
+        with self._project.read() as connection:
+            return str(connection.execute(select(column).where(DocumentRow.id == document.id)).scalar_one())
+
+    def _set(self, reference: str | Document, column: str, value: str) -> None:
+        document = self.document(reference)
+        with self._project.action(self._project.say("{name}: {value}", name=document.name, value=value)) as act:
+            act.update(DocumentRow, document.id, **{column: value})
+
+    def _speaker(self, speaker_id: str) -> Speaker:
+        found = next((speaker for speaker in self.speakers() if speaker.id == speaker_id), None)
+        if found is None:
+            raise NotFound("there is no such speaker")
+        return found
+
+    def _recount(self, act: Action, document_id: str) -> None:
+        text = self.text(document_id)
+        spans = [(turn.start, turn.end) for turn in self.turns(document_id) if not turn.interviewer]
+        words = sum(count_words(text[start:end]) for start, end in spans) if spans else count_words(text)
+        act.update(DocumentRow, document_id, words=words)
+
+    def _ids(self, connection: Connection, model: Any, document_id: str) -> list[str]:
+        return list(connection.execute(select(model.id).where(model.document_id == document_id)).scalars())
+
+    def _refuse_taken_names(self, connection: Connection, rows: list[Row]) -> None:
+        wanted = {row["name_key"]: row["name"] for row in rows}
+        taken = set(connection.execute(select(DocumentRow.name_key)).scalars())
+        clashes = [name for key, name in wanted.items() if key in taken]
+        if clashes or len(wanted) < len(rows):
+            name = clashes[0] if clashes else rows[0]["name"]
+            raise Conflict(f"there is a document «{name}» already", "rename one of them")
+
+
+def sha256(text: str) -> str:
+    """The hash of a text's UTF-8, as `documents` shows it."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def informant_words(text: str, found: Turns, roles: Mapping[str, str]) -> int:
+    """Words in a text; where there are turns, those of everybody but the interviewer."""
+    if not found.turns:
+        return count_words(text)
+    kept = (turn for turn in found.turns if turn.speaker is None or roles.get(turn.speaker) != "interviewer")
+    return sum(count_words(text[turn.start : turn.end]) for turn in kept)
+
+
+def _one_of(value: str, allowed: tuple[str, ...], what: str) -> str:
+    if value not in allowed:
+        raise InvalidInput(f"«{value}» is not a {what}", f"choose one of: {', '.join(allowed)}")
+    return value
+
+
+def _rows(draft: Draft, position: int, at: str) -> dict[type[Base], list[Row]]:
+    document_id = str(uuid4())
+    fields = {"id": document_id, "name": draft.name, "name_key": name_key(draft.name), "position": position}
+    speakers, turns = _speech_rows(document_id, draft.found, draft.roles, {})
+    return {DocumentRow: [{**fields, **draft.fields, "imported_at": at}], SpeakerRow: speakers, TurnRow: turns}
+
+
+def _speech_rows(
+    document_id: str, found: Turns, roles: Mapping[str, str], cases: Mapping[str, str | None]
+) -> tuple[list[Row], list[Row]]:
+    labels = dict.fromkeys(turn.speaker for turn in found.turns if turn.speaker is not None)
+    ids = {label: str(uuid4()) for label in labels}
+    speakers: list[Row] = [
+        {"id": ids[label], "document_id": document_id, "label": label, "role": roles.get(label, "participant"),
+         "case_id": cases.get(label)}
+        for label in labels
+    ]  # fmt: skip
+    turns: list[Row] = [
+        {"id": str(uuid4()), "document_id": document_id, "speaker_id": ids.get(turn.speaker or ""), "number": number,
+         "timestamp": turn.timestamp, "start_offset": turn.start, "end_offset": turn.end}
+        for number, turn in enumerate(found.turns, 1)
+    ]  # fmt: skip
+    return speakers, turns
+
+
+def _preview(draft: Draft) -> Document:
+    fields = draft.fields
+    return Document(
+        "", draft.name, fields["kind"], fields["fidelity"], fields["language"], fields["words"], fields["characters"],
+        len(draft.found.turns), len(draft.roles), 0, fields["sha256"], fields["source"], "",
+    )  # fmt: skip

@@ -1,0 +1,274 @@
+"""Where the rows lie: one SQLite file or one PostgreSQL database, opened, guarded, backed up and migrated here.
+
+Only this module and `search` may ask which of the two it is.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Executable, create_engine, event, make_url, select, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from qualcode.errors import ProjectUnusable, QualcodeError
+from qualcode.project.schema import LOGGED_TABLES, Base, PresenceRow
+
+APPLICATION_ID = 0x51434F44  # "QCOD", so that `file` and we know our own
+SCHEMA_REVISION = "0001"
+WAIT_SECONDS = 15
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "TRUNCATE", "MERGE")
+POSTGRES_LOCK = 0x51434F44
+
+
+class Database:
+    """An open database: short reads, one writer at a time, and no write that bypasses the log."""
+
+    def __init__(self, location: str | Path) -> None:
+        self.location = str(location)
+        self.is_file = is_file(location)
+        self.engine = _sqlite_engine(Path(location)) if self.is_file else _postgres_engine(self.location)
+        event.listen(self.engine, "before_cursor_execute", _refuse_unlogged_writes)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A consistent view for some reads."""
+        with _in_words(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """The one writer's transaction: stored whole at the end, or not at all."""
+        with _in_words(), self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            if not self.is_file:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": POSTGRES_LOCK})
+            yield connection
+
+    def create_tables(self) -> None:
+        """Lay out an empty database at the newest revision."""
+        with self.engine.connect().execution_options(writes=True, unlogged=True) as connection, connection.begin():
+            Base.metadata.create_all(connection)
+            connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+            connection.execute(text("INSERT INTO alembic_version VALUES (:revision)"), {"revision": SCHEMA_REVISION})
+
+    def revision(self) -> str | None:
+        """The schema's revision, or None where there is no schema of ours."""
+        try:
+            with self.engine.connect() as connection:
+                return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+        except DBAPIError as error:
+            if not self.is_file and isinstance(error, OperationalError):
+                raise ProjectUnusable(f"cannot reach the database: {_first_line(error)}") from error
+            return None
+
+    def foreign_key_faults(self) -> list[tuple[str, str]]:
+        """(table, table it should point into) for each broken link; PostgreSQL never has any."""
+        if not self.is_file:
+            return []
+        with self.read() as connection:
+            return [(row[0], row[2]) for row in connection.execute(text("PRAGMA foreign_key_check"))]
+
+    def damage(self) -> list[str]:
+        """What SQLite's own check of the file says, empty when it is sound."""
+        if not self.is_file:
+            return []
+        with self.read() as connection:
+            lines = [str(row[0]) for row in connection.execute(text("PRAGMA integrity_check"))]
+        return [] if lines == ["ok"] else lines
+
+    def backup(self, target: Path) -> Path:
+        """A consistent copy while others may be writing; an existing file is never overwritten."""
+        if not self.is_file:
+            raise QualcodeError(
+                "a PostgreSQL project is backed up with PostgreSQL's own tools", "use pg_dump on the database"
+            )
+        return copy_database(Path(self.location), target)
+
+    def others_present(self) -> list[tuple[str, str, str]]:
+        """(coder, host, since) of every other workbench that has the project open."""
+        with self.read() as connection:
+            rows = connection.execute(select(PresenceRow.coder, PresenceRow.host, PresenceRow.pid, PresenceRow.since))
+            return [(row.coder, row.host, row.since) for row in rows if _alive(row.host, row.pid)]
+
+    def enter(self, row: dict[str, Any]) -> None:
+        """Note that a workbench has the project open, and forget those that died without saying goodbye."""
+        with self.write() as connection:
+            for other in connection.execute(select(PresenceRow.id, PresenceRow.host, PresenceRow.pid)).all():
+                if not _alive(other.host, other.pid):
+                    connection.execute(PresenceRow.__table__.delete().where(PresenceRow.id == other.id))  # type: ignore[attr-defined]
+            connection.execute(PresenceRow.__table__.insert(), [row])  # type: ignore[attr-defined]
+
+    def leave(self, presence_id: str) -> None:
+        """Take the note back."""
+        with self.write() as connection:
+            connection.execute(PresenceRow.__table__.delete().where(PresenceRow.id == presence_id))  # type: ignore[attr-defined]
+
+    def close(self) -> None:
+        """Let go; SQLite folds its write-ahead log back into the one file."""
+        self.engine.dispose()
+
+
+def tuples(connection: Connection, query: Executable) -> list[tuple[Any, ...]]:
+    """All rows of a query over plain columns, as the driver gives them: three times as fast as SQLAlchemy's rows.
+
+    For columns of text and numbers only, since SQLite's driver knows neither JSON nor booleans.
+    """
+    result = connection.execute(query)
+    if connection.dialect.name == "sqlite" and result.cursor is not None:
+        return list(result.cursor.fetchall())
+    return [tuple(row) for row in result]
+
+
+def is_file(location: str | Path) -> bool:
+    """Whether a location names a file, not a database server."""
+    return not str(location).startswith(("postgresql:", "postgresql+", "postgres:"))
+
+
+def create_file(path: Path, fill: Callable[[Database], None]) -> Path:
+    """Lay out a project file and `fill` it; it appears under its name only when it is whole."""
+    if path.exists():
+        raise ProjectUnusable(f"{path} is already there", "choose another name, or open it")
+    if not path.parent.is_dir():
+        raise ProjectUnusable(f"the folder {path.parent} does not exist", "make the folder first")
+    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with closing(sqlite3.connect(draft)) as connection:
+            connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        database = Database(draft)
+        database.create_tables()
+        fill(database)
+        database.close()
+        draft.rename(path)
+    except (OSError, sqlite3.Error) as error:
+        raise ProjectUnusable(f"cannot write {path}: {error}") from error
+    finally:
+        for leftover in draft.parent.glob(f"{draft.name}*"):
+            leftover.unlink(missing_ok=True)
+    return path
+
+
+def copy_database(source: Path, target: Path) -> Path:
+    """Copy through SQLite's backup interface, which sees committed work that still lies in the write-ahead log."""
+    if target.exists():
+        raise ProjectUnusable(f"{target} is already there", "choose another name for the copy")
+    draft = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        with closing(sqlite3.connect(source)) as origin, closing(sqlite3.connect(draft)) as copy:
+            origin.backup(copy)
+        draft.rename(target)
+    except (OSError, sqlite3.Error) as error:
+        draft.unlink(missing_ok=True)
+        raise ProjectUnusable(f"cannot write the copy {target}: {error}") from error
+    return target
+
+
+def recognise_file(path: Path) -> None:
+    """Refuse what is not a project file of ours before anything touches it."""
+    if not path.exists():
+        raise ProjectUnusable(f"there is no project at {path}", "make one with: qualcode new " + path.name)
+    if path.is_dir():
+        raise ProjectUnusable(f"{path} is a folder", "name the .qualcode file in it")
+    try:
+        with path.open("rb") as file:
+            head = file.read(72)
+    except OSError as error:
+        raise ProjectUnusable(f"cannot read {path}: {error.strerror}") from error
+    if len(head) < 72 or not head.startswith(b"SQLite format 3\0"):
+        raise ProjectUnusable(f"{path} is not a qualcode project", "a transcript is taken in with: qualcode import")
+    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+        raise ProjectUnusable(f"{path} is a database of another program", "open a .qualcode file")
+
+
+def _sqlite_engine(path: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": WAIT_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(dbapi: Any, _record: object) -> None:
+    dbapi.isolation_level = None  # the driver must not open transactions of its own; _begin_sqlite does
+    cursor = dbapi.cursor()
+    for pragma in (
+        f"busy_timeout={WAIT_SECONDS * 1000}",
+        "foreign_keys=ON",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "trusted_schema=OFF",
+        "temp_store=MEMORY",
+        "cache_size=-32000",
+        "mmap_size=268435456",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _postgres_engine(location: str) -> Engine:
+    url = make_url(location).set(drivername="postgresql+psycopg")
+    try:
+        return create_engine(url, pool_pre_ping=True)
+    except ModuleNotFoundError as error:
+        raise ProjectUnusable(
+            "PostgreSQL support is not installed", "install it with: pip install 'qualcode[postgresql]'"
+        ) from error
+
+
+def _refuse_unlogged_writes(
+    connection: Connection, _cursor: object, statement: str, _parameters: object, _context: object, _many: bool
+) -> None:
+    """The guard: a write to a logged table must come from an `Action`."""
+    words = statement.split(None, 3)
+    if words[0].upper() not in WRITES or connection.get_execution_options().get("unlogged"):
+        return
+    target = next(word for word in words[1:] if word.upper() not in ("INTO", "FROM", "OR")).strip('"').split("(")[0]
+    if target in LOGGED_TABLES and not connection.info.get("action"):
+        raise RuntimeError(f"a write to {target} outside the action log")
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Say in words what a database may refuse for reasons that people can do something about."""
+    try:
+        yield
+    except OperationalError as error:
+        problem = _first_line(error)
+        if "locked" in problem or "busy" in problem:
+            message = f"the project is busy: somebody else has been writing to it for {WAIT_SECONDS} seconds"
+            raise ProjectUnusable(message, "try again in a moment") from error
+        if "readonly" in problem:
+            raise ProjectUnusable("the project file is write-protected", "copy it to a folder of your own") from error
+        if "full" in problem:
+            raise ProjectUnusable("the disk is full", "make room and try again; nothing was half stored") from error
+        raise ProjectUnusable(f"the database refused: {problem}") from error
+    except DBAPIError as error:
+        if "malformed" in str(error) or "not a database" in str(error):
+            raise ProjectUnusable("the project file is damaged", "open a backup; run: qualcode check") from error
+        raise
+
+
+def _first_line(error: DBAPIError) -> str:
+    return str(error.orig or error).strip().splitlines()[0]
+
+
+def _alive(host: str, pid: int) -> bool:
+    if host != socket.gethostname():
+        return True
+    if pid == os.getpid():
+        return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,89 @@
+"""`project.check()`: is everything where it should be, and does the log agree with the rows?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import or_, select
+
+from qualcode.project.corpus import sha256
+from qualcode.project.history import CHANGE, TABLES, Action, Logged
+from qualcode.project.records import Problem
+from qualcode.project.schema import LOGGED_TABLES, CodingRow, DocumentRow, MemoRow, SegmentRow, TurnRow
+
+if TYPE_CHECKING:
+    from qualcode.project.project import Project
+
+
+def check_project(project: Project, *, repair: bool = False) -> list[Problem]:
+    """Every problem found; with `repair`, derived values are written anew and lost spans removed, as one act."""
+    problems = list(_problems(project))
+    if repair and any(problem.kind in ("span", "counts") for problem in problems):
+        _repair(project)
+        problems = list(_problems(project))
+    return problems
+
+
+def _problems(project: Project) -> Iterator[Problem]:
+    for line in project.database.damage():
+        yield Problem("file", project.database.location, line)
+    for child, parent in project.database.foreign_key_faults():
+        yield Problem("link", child, f"a row points at a {parent} that is not there")
+    yield from _documents(project)
+    yield from _spans(project)
+    yield from _log(project)
+
+
+def _documents(project: Project) -> Iterator[Problem]:
+    columns = (DocumentRow.name, DocumentRow.text, DocumentRow.sha256, DocumentRow.characters)
+    with project.read() as connection:
+        for row in connection.execute(select(*columns)):
+            if sha256(row.text) != row.sha256:
+                yield Problem("hash", row.name, "the text is not the one that was stored")
+            if len(row.text) != row.characters:
+                yield Problem("counts", row.name, f"{row.characters} characters noted, {len(row.text)} there")
+
+
+def _spans(project: Project) -> Iterator[Problem]:
+    with project.read() as connection:
+        for model in (CodingRow, TurnRow, SegmentRow):
+            query = (
+                select(DocumentRow.name, model.start_offset, model.end_offset)
+                .join(DocumentRow, DocumentRow.id == model.document_id)
+                .where(model.end_offset > DocumentRow.characters)
+            )
+            for name, start, end in connection.execute(query):
+                yield Problem("span", name, f"a {model.__tablename__} at {start}–{end} lies outside the text")
+
+
+def _log(project: Project) -> Iterator[Problem]:
+    """The rows there are must be those that the log inserted and did not delete again."""
+    expected: dict[str, set[str]] = {name: set() for name in LOGGED_TABLES}
+    with project.read() as connection:
+        for entry in connection.execute(select(CHANGE).where(CHANGE.c.kind != "update").order_by(CHANGE.c.id)):
+            change = Logged.read(entry)
+            rows = expected[change.table.name]
+            (rows.update if change.kind == "insert" else rows.difference_update)(change.ids)
+        for name in sorted(LOGGED_TABLES - {"project", "coder"}):
+            there = set(connection.execute(select(TABLES[name].c.id)).scalars())
+            if stray := len(there - expected[name]):
+                yield Problem("log", name, f"{stray} rows that no act made")
+            if lost := len(expected[name] - there):
+                yield Problem("log", name, f"{lost} rows are gone that no act removed")
+
+
+def _repair(project: Project) -> None:
+    with project.action(project.say("Repaired the project")) as act:
+        rows = act.connection.execute(select(DocumentRow.id, DocumentRow.text)).all()
+        act.update_many(DocumentRow, {row.id: {"characters": len(row.text)} for row in rows})
+        for model in (CodingRow, TurnRow, SegmentRow):
+            lost = _ids(act, select(model.id).join(DocumentRow, DocumentRow.id == model.document_id).where(
+                model.end_offset > DocumentRow.characters))  # fmt: skip
+            act.delete(MemoRow, _ids(act, select(MemoRow.id).where(
+                or_(MemoRow.coding_id.in_(lost), MemoRow.segment_id.in_(lost)))))  # fmt: skip
+            act.delete(model, lost)
+
+
+def _ids(act: Action, query: Any) -> Sequence[str]:
+    return list(act.connection.execute(query).scalars())

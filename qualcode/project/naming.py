@@ -1,0 +1,51 @@
+"""How people name things: folded keys for comparing names, and answers when a name fits nothing or too much."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from difflib import get_close_matches
+from typing import TypeVar
+
+from qualcode.errors import Ambiguous, InvalidInput, NotFound
+
+Thing = TypeVar("Thing")
+MAX_NAME = 300
+
+
+def name_key(name: str) -> str:
+    """Two names are the same name when their keys are equal: case and composition do not count, å and a differ."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def checked_name(name: str, what: str) -> str:
+    """A name as it will be stored: NFC, one line, trimmed."""
+    clean = " ".join(unicodedata.normalize("NFC", name).split())
+    if not clean or not clean.isprintable():
+        raise InvalidInput(f"a {what} needs a name of printable characters, not «{name!r}»")
+    if len(clean) > MAX_NAME:
+        raise InvalidInput(f"the name of the {what} is longer than {MAX_NAME} characters", "give it a shorter one")
+    return clean
+
+
+def choose(reference: str, things: Sequence[Thing], what: str, *keys: Callable[[Thing], Iterable[str]]) -> Thing:
+    """The one thing that a reference names; each key is tried over all things before the next one is.
+
+    Raises NotFound with the nearest names, Ambiguous with the full names it fits.
+    """
+    wanted = name_key(reference)
+    for key in keys:
+        fitting = [thing for thing in things if any(name_key(name) == wanted for name in key(thing))]
+        if len(fitting) == 1:
+            return fitting[0]
+        if fitting:
+            names = ", ".join(sorted(next(iter(keys[0](thing))) for thing in fitting))
+            raise Ambiguous(f"«{reference}» is the name of {len(fitting)} {what}s", f"say which: {names}")
+    raise not_found(reference, what, (name for thing in things for key in keys for name in key(thing)))
+
+
+def not_found(reference: str, what: str, known: Iterable[str]) -> NotFound:
+    """The error for a name that fits nothing, with the nearest ones as a hint."""
+    by_key = {name_key(name): name for name in known}
+    near = [by_key[key] for key in get_close_matches(name_key(reference), by_key, n=3, cutoff=0.5)]
+    return NotFound(f"there is no {what} «{reference}»", f"did you mean: {', '.join(near)}" if near else "")

@@ -1,0 +1,230 @@
+"""The facade: one open project, one transaction owner, one module per concern."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from uuid import uuid4
+
+from sqlalchemy import Connection, select
+
+from qualcode.errors import InvalidInput, ProjectUnusable
+from qualcode.project.cases import Cases
+from qualcode.project.codebook import Codebooks
+from qualcode.project.coding import Codings
+from qualcode.project.corpus import Corpus
+from qualcode.project.database import SCHEMA_REVISION, Database, create_file, is_file, recognise_file
+from qualcode.project.history import Action, History
+from qualcode.project.integrity import check_project
+from qualcode.project.memos import Memos
+from qualcode.project.quotes import Quotes
+from qualcode.project.records import Problem, ProjectInfo
+from qualcode.project.schema import CoderRow, ProjectRow
+from qualcode.project.search import Search
+from qualcode.project.tables import Tables
+from qualcode.wording import LANGUAGES, wording
+
+
+class Project:
+    """An open project. Every write happens inside `action`; everything it returns is a frozen record."""
+
+    def __init__(self, database: Database, coder: str | None = None) -> None:
+        self.database = database
+        self.coder = coder or default_coder()
+        self._action: ContextVar[Action | None] = ContextVar("action", default=None)
+        self._presence: str | None = None
+        self._language = self.info().language
+        self.corpus = Corpus(self)
+        self.codebook = Codebooks(self)
+        self.coding = Codings(self)
+        self.memos = Memos(self)
+        self.cases = Cases(self)
+        self.quotes = Quotes(self)
+        self.tables = Tables(self)
+        self.search = Search(self)
+        self.history = History(self)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def action(self, label: str) -> Iterator[Action]:
+        """One act: all that is written inside is stored together, logged under the label, or not at all.
+
+        An act inside an act is part of the outer one.
+        """
+        current = self._action.get()
+        if current is not None:
+            yield current
+            return
+        with self.database.write() as connection:
+            self._register_coder(connection)
+            act = Action(connection, self.coder, label, self.now())
+            token = self._action.set(act)
+            try:
+                yield act
+            finally:
+                self._action.reset(token)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """The writer's connection for undo and redo, which make acts of their own."""
+        if self._action.get() is not None:
+            raise RuntimeError("undo and redo cannot be part of another act")
+        with self.database.write() as connection:
+            self._register_coder(connection)
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection to read with; inside an act it is the act's own, so that it sees what the act has done."""
+        current = self._action.get()
+        if current is not None:
+            yield current.connection
+        else:
+            with self.database.read() as connection:
+                yield connection
+
+    def info(self) -> ProjectInfo:
+        """Name, language and place of the project."""
+        with self.read() as connection:
+            row = connection.execute(select(ProjectRow.id, ProjectRow.name, ProjectRow.language, ProjectRow.created_at))
+            found = row.one_or_none()
+        if found is None:
+            raise ProjectUnusable("this database holds no project", "make one with: qualcode new")
+        return ProjectInfo(found.id, found.name, found.language, found.created_at, self.database.location)
+
+    def rename(self, name: str) -> None:
+        """Give the project another name."""
+        with self.action(self.say("Renamed the project: {name}", name=name)) as act:
+            act.update(ProjectRow, self.info().id, name=name)
+
+    def settings(self) -> dict[str, Any]:
+        """What was set for this project, by key."""
+        with self.read() as connection:
+            return dict(connection.execute(select(ProjectRow.settings)).scalar_one())
+
+    def set_setting(self, key: str, value: Any) -> None:
+        """Remember something with the project."""
+        with self.action(self.say("Changed the setting {key}", key=key)) as act:
+            act.update(ProjectRow, self.info().id, settings={**self.settings(), key: value})
+
+    def last_act(self) -> int:
+        """The number of the newest act; poll it to see that something has changed."""
+        return self.history.last()
+
+    def check(self, *, repair: bool = False) -> list[Problem]:
+        """Everything that is wrong with the project; with `repair`, what is left after mending what can be mended."""
+        return check_project(self, repair=repair)
+
+    def backup(self, target: Path | str | None = None) -> Path:
+        """A consistent copy, beside the project when no place is named."""
+        place = Path(target) if target else self._backup_name()
+        return self.database.backup(place)
+
+    def enter(self) -> list[tuple[str, str, str]]:
+        """Say that a workbench is open here; (coder, host, since) of the others that are."""
+        others = self.database.others_present()
+        self._presence = str(uuid4())
+        row = {"id": self._presence, "coder": self.coder, "host": socket.gethostname(), "pid": os.getpid()}
+        self.database.enter({**row, "since": self.now()})
+        return others
+
+    def close(self) -> None:
+        """Let go of the project; a SQLite project is one plain file again."""
+        if self._presence:
+            self.database.leave(self._presence)
+            self._presence = None
+        self.database.close()
+
+    def now(self) -> str:
+        """The time to put on what is written now: ISO 8601, UTC, whole seconds."""
+        return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def say(self, message: str, **fields: object) -> str:
+        """A label for the log in the project's language."""
+        return wording(self._language).gettext(message).format(**fields)
+
+    def _register_coder(self, connection: Connection) -> None:
+        """Who is at work is a fact, not an act: it is noted outside the log and stays when the act is undone."""
+        key = self.coder.casefold()
+        if connection.execute(select(CoderRow.id).where(CoderRow.name_key == key)).first() is None:
+            connection.info["action"] = self
+            row = {"id": str(uuid4()), "name": self.coder, "name_key": key}
+            connection.execute(CoderRow.__table__.insert(), [row])  # type: ignore[attr-defined]
+            connection.info.pop("action")
+
+    def _backup_name(self) -> Path:
+        path = Path(self.database.location)
+        stamp = datetime.now().strftime("%Y-%m-%d %H%M%S")
+        return path.with_name(f"{path.stem} {stamp}{path.suffix}")
+
+
+def default_coder() -> str:
+    """The person's name as far as the environment tells."""
+    if name := os.environ.get("QUALCODE_CODER"):
+        return name
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "coder"
+
+
+def create_project(
+    location: str | Path, *, name: str | None = None, language: str = "nb", coder: str | None = None
+) -> Project:
+    """Make an empty project and open it: a `.qualcode` file, or the tables in an empty PostgreSQL database."""
+    if language not in LANGUAGES:
+        raise InvalidInput(f"«{language}» is not a language qualcode knows", "choose nb, nn or en")
+    if is_file(location):
+        path = Path(location).expanduser().absolute()
+        create_file(path, lambda database: _write_project_row(database, name or path.stem, language))
+        return Project(Database(path), coder)
+    database = Database(location)
+    if database.revision() is not None:
+        raise ProjectUnusable("this database holds a project already", "open it, or name an empty database")
+    database.create_tables()
+    _write_project_row(database, name or str(location).rsplit("/", 1)[-1].split("?")[0], language)
+    return Project(database, coder)
+
+
+def open_project(location: str | Path, *, coder: str | None = None) -> Project:
+    """Open a project, migrating an older file after a backup; one from a newer version is refused kindly."""
+    if is_file(location):
+        location = Path(location).expanduser().absolute()
+        recognise_file(location)
+    database = Database(location)
+    revision = database.revision()
+    if revision is None:
+        database.close()
+        raise ProjectUnusable(f"there is no qualcode project in {location}", "the file may be damaged: open a backup")
+    if revision != SCHEMA_REVISION:
+        from qualcode.project.migration import migrate
+
+        migrate(database, revision)
+    return Project(database, coder)
+
+
+def _write_project_row(database: Database, name: str, language: str) -> None:
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    row = {"id": str(uuid4()), "name": name, "language": language, "created_at": now, "settings": {}}
+    with database.write() as connection:
+        connection.info["action"] = "create"
+        connection.execute(ProjectRow.__table__.insert(), [row])  # type: ignore[attr-defined]
+        connection.info.pop("action")
+
+
+__all__ = ["Project", "create_project", "default_coder", "open_project"]

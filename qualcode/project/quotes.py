@@ -1,0 +1,169 @@
+"""`project.quotes`: coded passages as they will be printed, each with where it came from."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import select
+
+from qualcode.errors import InvalidInput
+from qualcode.project.database import tuples
+from qualcode.project.records import Code, Document, Quote, Turn
+from qualcode.project.schema import CoderRow, CodingRow, DocumentRow
+from qualcode.wording import wording
+
+if TYPE_CHECKING:
+    from qualcode.project.project import Project
+
+# Opening and closing marks; inner quotation marks of the same kind become the second pair.
+STYLES: Mapping[str, tuple[str, str, str, str]] = {
+    "nb": ("«", "»", "‘", "’"),
+    "nn": ("«", "»", "‘", "’"),
+    "en": ("“", "”", "‘", "’"),
+    "block": ("", "", "", ""),
+}
+
+
+class _Voices(NamedTuple):
+    """Who speaks where in a document, and how a passage from there is attributed; one entry a turn, in order."""
+
+    starts: list[int]
+    ends: list[int]
+    numbers: list[int]
+    speakers: list[str]
+    attributions: list[str]
+    outside: str
+
+    def behind(self, start: int, end: int) -> tuple[str, int | None, str]:
+        """The speakers of a span, the number of its first turn and the attribution."""
+        first = bisect_right(self.starts, start) - 1
+        if first < 0 or self.ends[first] <= start:
+            first += 1
+        last = bisect_left(self.starts, end, lo=first)
+        if first >= last:
+            return "", None, self.outside
+        if last == first + 1:
+            return self.speakers[first], self.numbers[first], self.attributions[first]
+        names = dict.fromkeys(name for name in self.speakers[first:last] if name)
+        return ", ".join(names), self.numbers[first], self.attributions[first]
+
+
+class Quotes:
+    """The quotes of a project."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def quotes(
+        self,
+        *,
+        codes: Sequence[str | Code] = (),
+        documents: Sequence[str | Document] = (),
+        speakers: Sequence[str] = (),
+        coders: Sequence[str] = (),
+        subtree: bool = True,
+        style: str = "nb",
+        language: str | None = None,
+        key_only: bool = False,
+    ) -> list[Quote]:
+        """The coded passages that fit every filter given, code by code in the order of the codebook."""
+        if style not in STYLES:
+            raise InvalidInput(f"there is no quote style «{style}»", f"choose one of: {', '.join(STYLES)}")
+        corpus, book = self._project.corpus, self._project.codebook
+        codes_there = book.codes()
+        names = {code.id: code.full_name for code in codes_there}
+        wanted = {each.id for code in codes for each in (book.subtree(code) if subtree else [book.code(code)])}
+        chosen = {corpus.document(reference).id: None for reference in documents}
+        rows = self._codings(wanted, list(chosen), [self._project.coding.coder(name).id for name in coders], key_only)
+        voices = self._voices({row[1] for row in rows}, language or self._project.info().language)
+        texts = corpus.texts() if len(voices) > 20 else {key: corpus.text(key) for key in voices}
+        titles = {document.id: document.name for document in corpus.documents()}
+        marks = STYLES[style]
+        found = []
+        for coding_id, document, start, end, code, coder, memo in rows:
+            speaker, turn, attribution = voices[document].behind(start, end)
+            text = texts[document][start:end]
+            found.append(Quote(
+                coding_id, code, names[code], document, titles[document], speaker, turn, start, end, text,
+                rendered(text, marks), attribution, coder, memo,
+            ))  # fmt: skip
+        order = {code.id: place for place, code in enumerate(codes_there)}
+        return sorted((q for q in found if not speakers or _spoken_by(q, speakers)), key=lambda q: order[q.code_id])
+
+    def _codings(
+        self, codes: Collection[str], documents: Sequence[str], coders: Sequence[str], key_only: bool
+    ) -> list[tuple[Any, ...]]:
+        """(id, document, start, end, code, coder's name, memo) in the order of the text."""
+        query = (
+            select(
+                CodingRow.id, CodingRow.document_id, CodingRow.start_offset, CodingRow.end_offset, CodingRow.code_id,
+                CoderRow.name,
+            )
+            .join(DocumentRow, DocumentRow.id == CodingRow.document_id)
+            .join(CoderRow, CoderRow.id == CodingRow.coder_id)
+            .order_by(DocumentRow.position, CodingRow.start_offset, CodingRow.end_offset, CoderRow.name, CodingRow.id)
+        )  # fmt: skip
+        for column, values in (
+            (CodingRow.code_id, codes),
+            (CodingRow.document_id, documents),
+            (CodingRow.coder_id, coders),
+        ):
+            if values:
+                query = query.where(column.in_(values))
+        if key_only:
+            query = query.where(CodingRow.key_quote.is_(True))
+        with self._project.read() as connection:
+            memos = self._project.coding.memo_texts(connection)
+            return [(*row, memos.get(row[0], "")) for row in tuples(connection, query)]
+
+    def _voices(self, documents: Collection[str], language: str) -> dict[str, _Voices]:
+        corpus, roles = self._project.corpus, self._roles()
+        titles = {document.id: document.name for document in corpus.documents()}
+        turns = corpus.all_turns(*documents) if 0 < len(documents) <= 20 else corpus.all_turns() if documents else {}
+        word = wording(language).gettext("turn {number}")
+
+        def attribution(document: str, turn: Turn) -> str:
+            parts = (roles.get(turn.speaker_id or "", ""), titles[document], word.format(number=turn.number))
+            return ", ".join(part for part in parts if part)
+
+        found = {}
+        for document in documents:
+            here = turns.get(document, [])
+            found[document] = _Voices(
+                [turn.start for turn in here], [turn.end for turn in here], [turn.number for turn in here],
+                [turn.speaker or "" for turn in here], [attribution(document, turn) for turn in here],
+                titles[document],
+            )  # fmt: skip
+        return found
+
+    def _roles(self) -> dict[str, str]:
+        """What to call each speaker in print: the case's role where an attribute says it, else the case's name."""
+        shown = [a.name for a in self._project.cases.attributes("case") if a.export_rule == "show"]
+        role = next((name for name in shown if name.casefold() in ("rolle", "role")), None)
+        cases = {case.id: case for case in self._project.cases.cases()}
+        named = {}
+        for speaker in self._project.corpus.speakers():
+            if speaker.case_id is not None:
+                case = cases[speaker.case_id]
+                named[speaker.id] = case.attributes.get(role or "", "") or case.name
+            elif speaker.role == "participant":
+                named[speaker.id] = speaker.label
+        return named
+
+
+def rendered(text: str, marks: tuple[str, str, str, str]) -> str:
+    """A passage as running text in quotation marks; marks inside it step down to the inner pair."""
+    opening, closing, inner_open, inner_close = marks
+    line = " ".join(text.split())
+    if not opening:
+        return line
+    for found, instead in ((opening, inner_open), (closing, inner_close)):
+        line = line.replace(found, instead)
+    return f"{opening}{line}{closing}"
+
+
+def _spoken_by(quote: Quote, speakers: Sequence[str]) -> bool:
+    wanted = {speaker.casefold() for speaker in speakers}
+    return any(name.casefold() in wanted for name in quote.speaker.split(", "))

@@ -1,0 +1,237 @@
+"""Reading a file into text: one reader for each file ending, and one way to make their texts alike.
+
+What is extracted is kept as `raw`. The text that is coded has line feeds only, no byte order mark, and letters in
+their composed form (NFC); each such change is told in a notice. Control characters and escape sequences stay: they
+are shown as symbols (`symbols.visible`), not taken away. NUL alone is replaced, since no database can keep it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from qualcode.errors import InvalidInput, NotFound
+from qualcode.text.decoding import decode
+from qualcode.text.mojibake import Mended, mend
+from qualcode.text.source import Heading, Notice, Source
+from qualcode.text.symbols import visible
+
+_MOST_BYTES = 200_000_000
+_MARK = "\ufeff"
+_BLANK = " \t\n\v\f\r\ufeff\ufffd\xa0"
+_LINE_END = re.compile(r"\r\n?|\n")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+_HIDDEN = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# Where composing letters can change something: a run beyond ASCII with the one letter before it.
+_COMPOSABLE = re.compile(r"[A-Za-z]?[^\x00-\x7f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a text under a heading: it begins with the heading and ends where the next of its rank begins."""
+
+    title: str
+    level: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """A text ready to be stored, what it was made from, and what is worth telling; `source` is the file's name."""
+
+    text: str
+    raw: str
+    format: str
+    encoding: str
+    notices: tuple[Notice, ...] = ()
+    repair: str | None = None
+    sections: tuple[Section, ...] = ()
+    source: str = ""
+
+
+Reader = Callable[[bytes], Source]
+
+
+def _read_plain(data: bytes) -> Source:
+    """Plain text."""
+    return decode(data)
+
+
+def _read_markdown(data: bytes) -> Source:
+    """Markdown, verbatim; its `#` headings give sections."""
+    source = decode(data)
+    return source._replace(headings=tuple(_markdown_headings(source.raw)))
+
+
+def _read_word(data: bytes) -> Source:
+    """A Word document."""
+    from qualcode.text.word_documents import read_docx
+
+    return read_docx(data)
+
+
+READERS: dict[str, Reader] = {
+    ".txt": _read_plain,
+    ".md": _read_markdown,
+    ".markdown": _read_markdown,
+    ".docx": _read_word,
+}
+
+
+def read_file(path: str | Path, *, repair: bool = False) -> Extracted:
+    """The text of a file by its ending; with `repair`, letters that were decoded wrongly are put right."""
+    place = Path(path)
+    shown = visible(str(path), one_line=True)
+    _refuse_no_file(place, shown)
+    reader = READERS.get(place.suffix.lower())
+    if reader is None:
+        endings = ", ".join(READERS)
+        raise InvalidInput(f"{shown}: this kind of file cannot be read", f"the endings that can be read are {endings}")
+    try:
+        source = reader(_content(place))
+    except OSError as error:
+        raise InvalidInput(f"{shown}: the file cannot be read: {error.strerror}", "look at who may read it") from error
+    except InvalidInput as error:
+        raise InvalidInput(f"{shown}: {error.message}", error.hint) from error
+    if not source.raw.strip(_BLANK):
+        raise InvalidInput(f"{shown}: the file holds no text", "look whether it is the right file")
+    extracted = _normalised(source, place.suffix.lower()[1:], _clean_name(place.name))
+    return apply_repair(extracted) if repair else extracted
+
+
+def from_string(text: str) -> Extracted:
+    """A text that is in memory already, made like one read from a file."""
+    clean = _SURROGATE.sub("\ufffd", text.replace("\x00", "\ufffd"))
+    return _normalised(Source(clean, "utf-8"), "txt", "")
+
+
+def apply_repair(extracted: Extracted) -> Extracted:
+    """The text with its wrongly decoded letters put right; what was extracted stays as `raw`."""
+    if extracted.repair is None:
+        return extracted
+    headings = [
+        Heading(extracted.text.count("\n", 0, section.start), section.level, mend(section.title).text)
+        for section in extracted.sections
+    ]
+    notices = tuple(
+        replace(notice, kind="repaired", message=f"{notice.count} wrongly decoded letters were put right")
+        if notice.kind == "mojibake"
+        else notice
+        for notice in extracted.notices
+    )
+    sections = _sections(extracted.repair, headings)
+    return replace(extracted, text=extracted.repair, repair=None, notices=notices, sections=sections)
+
+
+def document_name(path: str | Path) -> str:
+    """The name a document gets from its file: without the ending, composed, and fit to be shown."""
+    return _clean_name(Path(path).stem)
+
+
+def _clean_name(name: str) -> str:
+    """A file's name without what neither a database nor a screen can take: file systems allow nearly anything."""
+    composed = unicodedata.normalize("NFC", _SURROGATE.sub("\ufffd", name))
+    return " ".join(_CONTROL.sub(" ", composed).split())
+
+
+def _refuse_no_file(place: Path, shown: str) -> None:
+    """Refuse what is missing, a folder or a device."""
+    try:
+        is_file, is_folder, is_there = place.is_file(), place.is_dir(), place.exists()
+    except (OSError, ValueError) as error:
+        raise NotFound(f"{shown}: there cannot be such a file", "look at its name") from error
+    if is_folder:
+        raise InvalidInput(f"{shown}: this is a folder", "name the files in it")
+    if not is_there:
+        raise NotFound(f"{shown}: there is no such file", "look at its name and the folder you are in")
+    if not is_file:
+        raise InvalidInput(f"{shown}: this is not an ordinary file", "save it as a file first")
+
+
+def _content(place: Path) -> bytes:
+    """The bytes of a file of a size that can be a text."""
+    size = place.stat().st_size
+    if size > _MOST_BYTES:
+        raise InvalidInput("the file is larger than 200 MB", "split it, or take its pictures out")
+    if not size:
+        raise InvalidInput("the file is empty", "look whether it was saved")
+    return place.read_bytes()
+
+
+# ── making texts alike ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _normalised(source: Source, format_name: str, file_name: str) -> Extracted:
+    """The text made like all others, with a notice for each thing that was changed or looks damaged."""
+    raw = source.raw
+    text = _LINE_END.sub("\n", raw.removeprefix(_MARK))
+    composed = unicodedata.normalize("NFC", text)
+    mended = mend(composed)
+    notices = (*source.notices, *_changes(raw, text), *_damage(composed, mended))
+    return Extracted(
+        composed,
+        raw,
+        format_name,
+        source.encoding,
+        notices,
+        mended.text if mended.count else None,
+        _sections(composed, source.headings),
+        file_name,
+    )
+
+
+def _changes(raw: str, text: str) -> Iterator[Notice]:
+    """Notices of what was made alike: the mark, the line ends, the letters."""
+    if raw.startswith(_MARK):
+        yield Notice("bom", "a byte order mark was left out")
+    ends = raw.count("\r")
+    if ends:
+        yield Notice("line ends", f"{ends} line ends were made alike", ends)
+    if not unicodedata.is_normalized("NFC", text):
+        count = sum(not unicodedata.is_normalized("NFC", part[0]) for part in _COMPOSABLE.finditer(text))
+        yield Notice("nfc", f"letters were written in their composed form in {max(count, 1)} places", max(count, 1))
+
+
+def _damage(text: str, mended: Mended) -> Iterator[Notice]:
+    """Notices of what looks damaged but was not changed."""
+    if mended.count:
+        examples = ", ".join(f"«{visible(example)}»" for example in mended.examples)
+        message = f"{mended.count} letters look wrongly decoded, such as in {examples}; they can be put right"
+        yield Notice("mojibake", message, mended.count)
+    hidden = sum(1 for _ in _HIDDEN.finditer(text))
+    if hidden:
+        yield Notice("control characters", f"{hidden} control characters are in the text; they show as symbols", hidden)
+
+
+# ── sections ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _markdown_headings(raw: str) -> Iterator[Heading]:
+    """The `#` headings of a markdown text; what stands in a fenced block is none."""
+    fence = ""
+    for number, line in enumerate(_LINE_END.split(raw.removeprefix(_MARK))):
+        stripped = line.strip()
+        if stripped[:3] in ("```", "~~~") and (not fence or stripped.startswith(fence)):
+            fence = "" if fence else stripped[:3]
+        level = len(stripped) - len(stripped.lstrip("#"))
+        title = stripped[level:].rstrip("#").strip()
+        if not fence and 1 <= level <= 6 and stripped[level : level + 1].isspace() and title:
+            yield Heading(number, level, title)
+
+
+def _sections(text: str, headings: Sequence[Heading]) -> tuple[Section, ...]:
+    """The headings with the spans they rule over."""
+    lines = [0, *(match.end() for match in re.finditer("\n", text))] if headings else []
+    open_ends: dict[int, int] = {}
+    sections = []
+    for heading in reversed(headings):
+        start = lines[heading.line]
+        end = min((at for level, at in open_ends.items() if level <= heading.level), default=len(text))
+        sections.append(Section(heading.title, heading.level, start, end))
+        open_ends[heading.level] = start
+    return tuple(reversed(sections))

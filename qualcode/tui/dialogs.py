@@ -1,0 +1,183 @@
+"""Small questions over the screen: a word, a choice, a yes, a memo. Each is pushed and gives its answer back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.suggester import Suggester
+from textual.widgets import Input, Label, OptionList, Static, TextArea
+from textual.widgets.option_list import Option
+
+from qualcode.tui.words import tr
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer]):
+    """A question in a frame; Esc gives no answer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.heading = title
+
+    def compose(self) -> ComposeResult:
+        """Title, the question's own widgets, and the keys that answer."""
+        with Vertical(classes="dialog"):
+            yield Label(self.heading, classes="dialog-title", markup=False)
+            yield from self.question()
+            yield Label(self.keys(), classes="dialog-keys", markup=False)
+
+    def question(self) -> ComposeResult:
+        """The widgets between title and keys."""
+        raise NotImplementedError
+
+    def keys(self) -> str:
+        """What the keys do."""
+        return tr("Enter: done · Esc: cancel")
+
+    def action_cancel(self) -> None:
+        """No answer."""
+        self.dismiss(None)
+
+
+class AskText(Dialog[str]):
+    """One line of text; gives None when there is nothing in it."""
+
+    def __init__(
+        self, title: str, value: str = "", *, placeholder: str = "", suggester: Suggester | None = None
+    ) -> None:
+        super().__init__(title)
+        self._value, self._placeholder, self._suggester = value, placeholder, suggester
+
+    def question(self) -> ComposeResult:
+        """The line."""
+        yield Input(self._value, placeholder=self._placeholder, suggester=self._suggester)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter answers."""
+        self.dismiss(event.value.strip() or None)
+
+
+class AskPath(AskText):
+    """A path; what is typed is completed from the folders as they are, → takes the proposal."""
+
+    def __init__(self, title: str, value: str = "", *, endings: Sequence[str] = ()) -> None:
+        super().__init__(title, value, placeholder=tr("path to a file"), suggester=PathSuggester(endings))
+
+    def keys(self) -> str:
+        """What the keys do."""
+        return tr("→: complete · Enter: done · Esc: cancel")
+
+
+class PathSuggester(Suggester):
+    """Completes a path to the first folder or fitting file that begins so."""
+
+    def __init__(self, endings: Sequence[str] = ()) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._endings = tuple(ending.lower() for ending in endings)
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """The first completion in the order of the alphabet."""
+        return complete_path(value, self._endings)
+
+
+def complete_path(value: str, endings: tuple[str, ...] = ()) -> str | None:
+    """What a half-typed path may become; None where nothing fits."""
+    if not value:
+        return None
+    head, slash, start = value.rpartition("/")
+    folder = Path(head + slash if slash else ".").expanduser()
+    try:
+        entries = sorted(folder.iterdir(), key=lambda entry: entry.name.casefold())
+    except (OSError, ValueError):
+        return None
+    for entry in entries:
+        if entry.name.startswith(".") != start.startswith("."):
+            continue
+        if entry.name.casefold().startswith(start.casefold()):
+            if entry.is_dir():
+                return f"{head}{slash}{start}{entry.name[len(start) :]}/"
+            if not endings or entry.suffix.lower() in endings:
+                return f"{head}{slash}{start}{entry.name[len(start) :]}"
+    return None
+
+
+class Choose(Dialog[str]):
+    """One of several; gives the key of the line chosen."""
+
+    def __init__(self, title: str, choices: Sequence[tuple[str, str]], *, chosen: str = "") -> None:
+        super().__init__(title)
+        self._choices, self._chosen = choices, chosen
+
+    def question(self) -> ComposeResult:
+        """The lines, (key, words) each."""
+        yield OptionList(*(Option(words, id=key) for key, words in self._choices), markup=False)
+
+    def on_mount(self) -> None:
+        """Stand on what is so now."""
+        keys = [key for key, _ in self._choices]
+        self.query_one(OptionList).highlighted = keys.index(self._chosen) if self._chosen in keys else 0
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter answers."""
+        self.dismiss(event.option.id)
+
+
+class Confirm(Dialog[bool]):
+    """Yes or no to something that takes things away; says in numbers what goes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y,j,enter", "yes", show=False),
+        Binding("n", "cancel", show=False),
+    ]
+
+    def __init__(self, title: str, consequence: str) -> None:
+        super().__init__(title)
+        self._consequence = consequence
+
+    def question(self) -> ComposeResult:
+        """What it means."""
+        yield Static(self._consequence, markup=False)
+
+    def keys(self) -> str:
+        """What the keys do."""
+        return tr("Enter or y: yes · Esc or n: no")
+
+    def action_yes(self) -> None:
+        """Do it."""
+        self.dismiss(True)
+
+
+class WriteMemo(Dialog[str]):
+    """A memo; leaving it, by Ctrl+S or Esc, gives the text, so that nothing written is ever lost."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "cancel", show=False, priority=True),
+        Binding("escape", "cancel", show=False, priority=True),
+    ]
+
+    def __init__(self, title: str, text: str = "") -> None:
+        super().__init__(title)
+        self._text = text
+
+    def question(self) -> ComposeResult:
+        """The page to write on."""
+        area = TextArea(self._text, soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+        area.cursor_location = area.document.end
+        yield area
+
+    def keys(self) -> str:
+        """What the keys do."""
+        return tr("Ctrl+S or Esc: done, what is written is kept")
+
+    def action_cancel(self) -> None:
+        """Give the text, also when it is empty now."""
+        self.dismiss(self.query_one(TextArea).text.rstrip())

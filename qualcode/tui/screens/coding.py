@@ -1,0 +1,248 @@
+"""F3: the codebook, the transcript, and what is at the caret."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Label
+
+from qualcode.project.records import Code, Coding, Document, Memo
+from qualcode.text.units import count_words
+from qualcode.tui.actions import CODING, bindings
+from qualcode.tui.screens.work_screen import WorkScreen
+from qualcode.tui.widgets.code_tree import CodeTree
+from qualcode.tui.widgets.here_pane import HerePane
+from qualcode.tui.widgets.reader import Reader
+from qualcode.tui.widgets.status_line import StatusLine, density_bar, line_of
+from qualcode.tui.widgets.transcript import Transcript
+from qualcode.tui.words import tr, trn
+
+
+class CodingScreen(WorkScreen):
+    """Read and code one document."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(CODING)
+    AUTO_FOCUS = "Transcript"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.codes: Sequence[Code] = ()
+        self.memos: Sequence[Memo] = ()
+        self._documents: Sequence[Document] = ()
+        self._document: Document | None = None
+        self._codings: Sequence[Coding] = ()
+        self._bar = ""
+
+    def body(self) -> ComposeResult:
+        """The three panes."""
+        with Horizontal(id="panes"):
+            with Vertical(id="left"):
+                yield Label(tr("CODEBOOK"), classes="pane-title")
+                yield CodeTree()
+            with Vertical(id="middle"):
+                yield Label("", id="where", classes="pane-title", markup=False)
+                yield Transcript()
+            with Vertical(id="right"):
+                yield Label(tr("HERE"), classes="pane-title")
+                yield HerePane()
+
+    @property
+    def transcript(self) -> Transcript:
+        """The reader in the middle."""
+        return self.query_one(Transcript)
+
+    @property
+    def document_name(self) -> str:
+        """What the document is called."""
+        return self._document.name if self._document else ""
+
+    def on_mount(self) -> None:
+        """After the first paint, load what the first typed letter will need."""
+        self.call_after_refresh(self._warm_up)
+
+    @work(thread=True)
+    def _warm_up(self) -> None:
+        from rapidfuzz import fuzz
+
+        fuzz.WRatio("a", "b")
+
+    def on_screen_resume(self) -> None:
+        """Show what was done meanwhile, and go where the person was sent."""
+        self.catch_up()
+        place = self.workbench.requested
+        if place is not None and self._documents:
+            self.workbench.requested = None
+            self._open(self.project.corpus.document(place.document))
+            if place.end is not None:
+                self.transcript.select(place.start, place.end)
+            else:
+                self.transcript.move_to(place.start)
+            self.transcript.focus()
+
+    def show_project(self) -> None:
+        """Documents, codes and codings as they are now; the caret stays where it is."""
+        self._documents = self.project.corpus.documents()
+        self.codes = self.project.codebook.codes()
+        self.query_one(CodeTree).show_codes(self.project.codebook.codebooks(), self.codes)
+        by_id = {document.id: document for document in self._documents}
+        now = by_id.get(self._document.id) if self._document else None
+        if now is None or self._document is None:
+            self._open(self._first_document())
+        elif now != replace(self._document, codings=now.codings):
+            self._open(now)
+        else:
+            self._document = now
+            self._show_codings()
+
+    def _first_document(self) -> Document | None:
+        place = self.workbench.requested
+        wanted = (document for document in self._documents if place and place.document in (document.id, document.name))
+        return next(wanted, next(iter(self._documents), None))
+
+    def _open(self, document: Document | None) -> None:
+        """Load a document; the same one again keeps the caret."""
+        caret = self.transcript.caret if document and self._document and document.id == self._document.id else 0
+        self._document = document
+        if document is None:
+            self._codings, self.memos = (), ()
+            self.transcript.load("", tr("There are no documents yet. Press F2, then a, to import some."), (), (), {})
+            return
+        self._read_codings(document)
+        turns = self.project.corpus.turns(document)
+        self.transcript.load(document.id, self.project.corpus.text(document), turns, self._codings, self._colors())
+        self.transcript.move_to(caret)
+        self._show_here()
+
+    def _read_codings(self, document: Document) -> None:
+        self._codings = self.project.coding.codings(document=document)
+        self.memos = self.project.memos.memos(document=document, target="segment")
+        self._bar = ""
+
+    def _show_codings(self) -> None:
+        if self._document is not None:
+            self._read_codings(self._document)
+            self.transcript.set_codings(self._codings, self._colors())
+            self._show_here()
+
+    def _colors(self) -> dict[str, str]:
+        return {code.id: code.color for code in self.codes}
+
+    def on_reader_caret_moved(self, message: Reader.CaretMoved) -> None:
+        """Tell what is here."""
+        if self._document is not None:
+            self.workbench.visit = replace(
+                self.workbench.visit, document=self._document.id, offset=message.offset
+            )
+        self._show_here()
+
+    def _show_here(self) -> None:
+        reader = self.transcript
+        codings = reader.codings_at_caret()
+        start, end = reader.selection or (reader.caret, reader.caret + 1)
+        memos = [m for m in self.memos if m.start is not None and m.end is not None and m.start < end and start < m.end]
+        self.query_one(HerePane).show_here(codings, memos, self._colors())
+        self.query_one(CodeTree).show_here({coding.code_id for coding in codings})
+        self._show_where()
+
+    def _show_where(self) -> None:
+        """The line above the text, and the right end of the line below."""
+        reader, document = self.transcript, self._document
+        if document is None:
+            return
+        turn = reader.current_turn
+        place = f"¶ {turn.number} {tr('of')} {document.turns}" if turn else ""
+        label = self.query_one("#where", Label)
+        label.update(line_of(document.name, place, label.size.width or 60))
+        length = max(len(reader.text), 1)
+        bar = density_bar(length, [(coding.start, coding.end) for coding in self._codings], reader.caret)
+        selected = ""
+        if reader.selection:
+            count = count_words(reader.text[slice(*reader.selection)])
+            selected = trn("{n} word selected", "{n} words selected", count) + " · "
+        self.query_one(StatusLine).right = f"{selected}{bar} {round(100 * reader.caret / length)} %"
+
+    def hints(self) -> Iterator[tuple[str, str]]:
+        """Without a selection, first how to get one."""
+        if self.transcript.has_focus and self.transcript.selection is None:
+            yield "s", tr("sentence")
+        yield from super().hints()
+
+    def on_reader_selection_changed(self) -> None:
+        """Other keys make sense now."""
+        self.refresh_hints()
+
+    def action_other_pane(self) -> None:
+        """From the text to the codebook, which comes out if it was folded away, and back."""
+        tree = self.query_one(CodeTree)
+        if tree.has_focus:
+            self.action_back_to_text()
+            return
+        if not tree.region or not self.query_one("#left").display:
+            self.action_toggle_tree()
+        tree.focus()
+
+    def action_toggle_tree(self) -> None:
+        """Show or hide the codebook."""
+        self.toggle_class("-tree" if self.has_class("-narrow") else "-no-tree")
+        if not self.query_one("#left").display:
+            self.transcript.focus()
+
+    def action_toggle_here(self) -> None:
+        """Show or hide what is here."""
+        self.toggle_class("-no-here" if self.has_class("-very-wide") else "-here")
+
+    def action_back_to_text(self) -> None:
+        """Back to reading; on a narrow screen the codebook folds away again."""
+        self.remove_class("-tree")
+        self.transcript.focus()
+
+    def action_document(self, step: int) -> None:
+        """The next or previous document."""
+        ids = [document.id for document in self._documents]
+        if self._document is not None and self._document.id in ids:
+            place = ids.index(self._document.id) + step
+            if 0 <= place < len(ids):
+                self.workbench.open_document(ids[place])
+            else:
+                self.say(tr("This is the last document") if step > 0 else tr("This is the first document"))
+
+    def action_apply_from_tree(self) -> None:
+        """Code the selection with the code under the tree's cursor."""
+        if code := self.query_one(CodeTree).current:
+            self.transcript.apply(code)
+
+    def action_pin(self, number: int) -> None:
+        """Put the code under the tree's cursor on a number key, or take it off."""
+        if code := self.query_one(CodeTree).current:
+            pinned = self.project.codebook.pin(code, None if code.pin == number else number)
+            self.did(
+                tr("«{code}» is on key {number}", code=code.name, number=number)
+                if pinned.pin
+                else tr("«{code}» is on no key", code=code.name)
+            )
+
+    def action_coding_of_code(self, step: int) -> None:
+        """The next or previous place in the project that has the code under the tree's cursor."""
+        code = self.query_one(CodeTree).current
+        if code is None or self._document is None:
+            return
+        order = {document.id: place for place, document in enumerate(self._documents)}
+        here = (order[self._document.id], self.transcript.caret)
+        places = [
+            ((order[coding.document_id], coding.start), coding)
+            for coding in self.project.coding.codings(code=code, subtree=True)
+        ]
+        after = [pair for pair in places if (pair[0] > here if step > 0 else pair[0] < here)]
+        if not after:
+            self.say(tr("No more places with «{code}»", code=code.name))
+            return
+        coding = (min if step > 0 else max)(after, key=lambda pair: pair[0])[1]
+        focus = self.focused
+        self.workbench.open_document(coding.document_id, coding.start)
+        self.set_focus(focus)

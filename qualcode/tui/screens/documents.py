@@ -1,0 +1,199 @@
+"""F2: the documents of the project, taken in, named and described here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import DataTable
+
+from qualcode.errors import QualcodeError
+from qualcode.project.corpus import ImportReport
+from qualcode.project.records import DOCUMENT_KINDS, Document
+from qualcode.tui.actions import DOCUMENTS, bindings
+from qualcode.tui.dialogs import AskPath, AskText, Choose, Confirm
+from qualcode.tui.screens.work_screen import WorkScreen
+from qualcode.tui.widgets.speakers import ConfirmSpeakers, speaker_candidates
+from qualcode.tui.widgets.status_line import StatusLine
+from qualcode.tui.words import tr, trn
+
+COLUMNS = ("Name", "Kind", "Words", "Turns", "Speakers", "Codings")
+
+
+class DocumentsScreen(WorkScreen):
+    """All documents with their counts."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(DOCUMENTS)
+    AUTO_FOCUS = "DataTable"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._documents: Sequence[Document] = ()
+
+    def body(self) -> ComposeResult:
+        """The table."""
+        yield DocumentTable(cursor_type="row", zebra_stripes=False, show_row_labels=False)
+
+    @property
+    def table(self) -> DataTable[str]:
+        """The table of documents."""
+        return self.query_one(DataTable)
+
+    def show_project(self) -> None:
+        """The documents as they are now; the cursor stays on its document."""
+        table, current = self.table, self.current
+        self._documents = self.project.corpus.documents()
+        table.clear(columns=True)
+        for name in COLUMNS:
+            table.add_column(tr(name))
+        for document in self._documents:
+            table.add_row(*document_cells(document), key=document.id)
+        ids = [document.id for document in self._documents]
+        if current is not None and current.id in ids:
+            table.move_cursor(row=ids.index(current.id))
+        words = sum(document.words for document in self._documents)
+        count = trn("{n} document", "{n} documents", len(ids))
+        self.query_one(StatusLine).right = f"{count} · {trn('{n} word', '{n} words', words)}" if ids else ""
+        if not ids:
+            self.say(tr("No documents yet · a: import some"))
+
+    @property
+    def current(self) -> Document | None:
+        """The document under the cursor."""
+        row = self.table.cursor_row
+        return self._documents[row] if 0 <= row < len(self._documents) else None
+
+    def action_open(self) -> None:
+        """Read the document under the cursor."""
+        if self.current is not None:
+            self.workbench.open_document(self.current.id)
+
+    def on_data_table_row_selected(self) -> None:
+        """A click on the row that has the cursor opens it too."""
+        self.action_open()
+
+    def action_import(self) -> None:
+        """Ask for a file or a folder, and take in what is there."""
+
+        def named(path: str | None) -> None:
+            if path:
+                self.say(tr("Importing …"))
+                self._import(files_at(path))
+
+        self.app.push_screen(AskPath(tr("Import which file or folder?"), "./"), named)
+
+    @work(thread=True, exclusive=True, group="import")
+    def _import(self, paths: Sequence[Path]) -> None:
+        try:
+            report = self.project.corpus.import_files(paths)
+        except QualcodeError as error:
+            self.app.call_from_thread(self.workbench.tell, error)
+        else:
+            self.app.call_from_thread(self._imported, report)
+
+    def _imported(self, report: ImportReport) -> None:
+        for path, error in report.failed[:3]:
+            self.notify(f"{Path(path).name}: {error.message}\n{error.hint}".strip(), severity="warning", markup=False)
+        if len(report.failed) > 3:
+            self.notify(trn("{n} more file was left out", "{n} more files were left out", len(report.failed) - 3))
+        for name, notice in report.notices[:3]:
+            self.notify(f"{name}: {notice}", markup=False)
+        if report.imported:
+            self.did(trn("Imported {n} document", "Imported {n} documents", len(report.imported)))
+            self._confirm_speakers([document for document in report.imported if document.turns])
+
+    def _confirm_speakers(self, documents: Sequence[Document]) -> None:
+        """One document after the other: who speaks here?"""
+        if documents:
+            self._ask_speakers(documents[0], lambda: self._confirm_speakers(documents[1:]))
+
+    def _ask_speakers(self, document: Document, then: object = None) -> None:
+        known = {speaker.label: speaker.role for speaker in self.project.corpus.speakers(document)}
+        candidates = speaker_candidates(self.project.corpus.text(document), known)
+
+        def answered(roles: dict[str, str] | None) -> None:
+            if roles is not None and roles != known:
+                self.project.corpus.set_speakers(document, roles)
+                self.did(tr("Confirmed the speakers of {name}", name=document.name))
+            if callable(then) and roles is not None:
+                then()
+
+        self.app.push_screen(ConfirmSpeakers(document.name, candidates), answered)
+
+    def action_speakers(self) -> None:
+        """Who speaks in the document, and in which role."""
+        if self.current is not None:
+            self._ask_speakers(self.current)
+
+    def action_kind(self) -> None:
+        """What kind of document it is."""
+        document = self.current
+        if document is None:
+            return
+
+        def chosen(kind: str | None) -> None:
+            if kind and kind != document.kind:
+                self.project.corpus.set_kind(document, kind)
+                self.did(f"{document.name}: {tr(kind)}")
+
+        kinds = [(kind, tr(kind)) for kind in DOCUMENT_KINDS]
+        self.app.push_screen(Choose(tr("What kind of document is it?"), kinds, chosen=document.kind), chosen)
+
+    def action_rename(self) -> None:
+        """Another name."""
+        document = self.current
+        if document is None:
+            return
+
+        def named(name: str | None) -> None:
+            if name and name != document.name:
+                self.project.corpus.rename(document, name)
+                self.did(tr("Renamed to {name}", name=name))
+
+        self.app.push_screen(AskText(tr("New name"), document.name), named)
+
+    def action_remove(self) -> None:
+        """Take the document out, after saying in numbers what goes."""
+        document = self.current
+        if document is None:
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.project.corpus.remove(document)
+                self.did(tr("Removed {name}", name=document.name))
+
+        memos = len(self.project.memos.memos(document=document))
+        goes = [
+            trn("{n} word", "{n} words", document.words),
+            trn("{n} coding", "{n} codings", document.codings),
+            trn("{n} memo", "{n} memos", memos),
+        ]
+        consequence = tr("This takes away {things}. You can undo it.", things=", ".join(goes))
+        self.app.push_screen(Confirm(tr("Remove «{name}»?", name=document.name), consequence), answered)
+
+
+class DocumentTable(DataTable[str], inherit_bindings=True):
+    """A table whose Enter is the screen's."""
+
+    def action_select_cursor(self) -> None:
+        """Open the row."""
+        self.screen.action_open()  # type: ignore[attr-defined]
+
+
+def document_cells(document: Document) -> tuple[str, ...]:
+    """A row of the table; nothing instead of 0."""
+    numbers = (document.words, document.turns, document.speakers, document.codings)
+    return document.name, tr(document.kind), *(f"{number or '':>6}" for number in numbers)
+
+
+def files_at(path: str) -> list[Path]:
+    """The file, or the files of a folder that are not hidden."""
+    place = Path(path).expanduser()
+    if not place.is_dir():
+        return [place]
+    return sorted(file for file in place.iterdir() if file.is_file() and not file.name.startswith("."))

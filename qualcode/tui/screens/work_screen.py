@@ -1,0 +1,105 @@
+"""What all screens of an open project share: the two quiet lines, catching up with the project, errors in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
+
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.screen import Screen
+
+from qualcode.errors import QualcodeError
+from qualcode.project.project import Project
+from qualcode.tui.actions import ACTIONS, shown_keys
+from qualcode.tui.widgets.status_line import StatusLine, TopLine
+from qualcode.tui.words import tr
+
+if TYPE_CHECKING:
+    from qualcode.tui.app import QualcodeApp
+
+
+class WorkScreen(Screen[None]):
+    """A screen on the open project; it composes `body` and shows the project's state in `show_project`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown_act = -1
+
+    @property
+    def workbench(self) -> QualcodeApp:
+        """The application, by its own type."""
+        from qualcode.tui.app import QualcodeApp
+
+        return cast(QualcodeApp, self.app)
+
+    @property
+    def project(self) -> Project:
+        """The open project."""
+        return self.workbench.open_project
+
+    def compose(self) -> ComposeResult:
+        """The screen's own matter between the two lines."""
+        yield TopLine()
+        yield from self.body()
+        yield StatusLine()
+
+    def body(self) -> ComposeResult:
+        """The screen's own widgets."""
+        raise NotImplementedError
+
+    def show_project(self) -> None:
+        """Show what the project holds now, keeping the person's place; called when anything in it has changed."""
+        raise NotImplementedError
+
+    def on_screen_resume(self) -> None:
+        """Coming back, show what was done meanwhile."""
+        self.catch_up()
+
+    def catch_up(self) -> bool:
+        """Show the project anew if anything was done since it was last shown; whether it was."""
+        newest = self.project.last_act()
+        if newest == self._shown_act:
+            return False
+        self._shown_act = newest
+        self.show_project()
+        self.refresh_lines_around()
+        return True
+
+    def did(self, message: str) -> None:
+        """After an act: show what it changed, and say what was done and how to take it back."""
+        self.catch_up()
+        undo = shown_keys(self.workbench.action("undo"), self.workbench.keys)[0]
+        self.say(tr("{done} · {key} undoes it", done=message, key=undo))
+
+    def say(self, message: str) -> None:
+        """A word in the status line."""
+        self.query_one(StatusLine).say(message)
+
+    def refresh_lines_around(self) -> None:
+        """Set the top line and the keys of the moment."""
+        top = self.query_one(TopLine)
+        top.left, top.right = self.workbench.name_line()
+        self.refresh_hints()
+
+    def refresh_hints(self) -> None:
+        """Set the keys of the moment by what has the focus."""
+        self.query_one(StatusLine).show_hints(self.hints())
+
+    def hints(self) -> Iterator[tuple[str, str]]:
+        """The keys that work where the focus is, with their short words, in the order of the registry."""
+        here = {active.binding.id for active in self.active_bindings.values() if active.enabled}
+        for action in ACTIONS:
+            if action.hint and action.id in here:
+                yield shown_keys(action, self.workbench.keys)[0], tr(action.hint)
+
+    def on_descendant_focus(self) -> None:
+        """Other keys work now."""
+        self.refresh_hints()
+
+    async def _on_message(self, message: Message) -> None:
+        """What cannot be done is told in words, and the screen lives on."""
+        try:
+            await super()._on_message(message)
+        except QualcodeError as error:
+            self.workbench.tell(error)

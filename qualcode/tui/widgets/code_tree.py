@@ -1,0 +1,137 @@
+"""The codebook as a tree beside the text: names, marks in the codes' colours, how often each is used."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.style import Style
+from rich.text import Text
+from textual import events
+from textual.binding import BindingType
+from textual.widgets import Tree
+from textual.widgets.tree import TreeNode
+
+from qualcode.project.records import Code, Codebook
+from qualcode.tui.actions import TREE, bindings
+from qualcode.tui.widgets.status_line import fitted
+
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+UNFOLDED_UP_TO = 40
+
+
+class CodeTree(Tree[Code | None]):
+    """Codes with their counts, those below included; keeps what is unfolded and where the cursor is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(TREE)
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__("", id=id)
+        self.show_root = False
+        self.show_guides = False
+        self.guide_depth = 2
+        self.auto_expand = False
+        self._totals: Counter[str] = Counter()
+        self._here: frozenset[str] = frozenset()
+        self._codes: Sequence[Code] = ()
+        self._unfolded: set[str] | None = None
+
+    def show_codes(self, books: Sequence[Codebook], codes: Sequence[Code]) -> None:
+        """Show the codebooks as they are now; several stand below each other under their names."""
+        if list(codes) == list(self._codes):
+            return
+        same_tree = [(c.id, c.parent_id) for c in codes] == [(c.id, c.parent_id) for c in self._codes]
+        self._codes, self._totals = codes, totals(codes)
+        if same_tree:
+            by_id = {code.id: code for code in codes}
+            for node in self._nodes_of(self.root):
+                node.data = by_id[node.data.id] if node.data else None
+            self._repaint()
+        else:
+            self._plant(books, codes)
+
+    def show_here(self, code_ids: Collection[str]) -> None:
+        """Set off the codes of the passage at the caret."""
+        if self._here != frozenset(code_ids):
+            self._here = frozenset(code_ids)
+            self._repaint()
+
+    @property
+    def current(self) -> Code | None:
+        """The code under the cursor."""
+        return self.cursor_node.data if self.cursor_node else None
+
+    def _plant(self, books: Sequence[Codebook], codes: Sequence[Code]) -> None:
+        unfolded = self._remembered(codes)
+        current = self.current.id if self.current else None
+        self.clear()
+        parents: dict[str | None, TreeNode[Code | None]] = {}
+        headings = {b.id: self.root.add(b.name, expand=True) for b in books} if len(books) > 1 else {}
+        has_children = {code.parent_id for code in codes}
+        for code in codes:
+            above = parents.get(code.parent_id) or headings.get(code.codebook_id, self.root)
+            if code.id in has_children:
+                node = above.add(code.name, code, expand=code.id in unfolded)
+            else:
+                node = above.add_leaf(code.name, code)
+            parents[code.id] = node
+        if current in parents:
+            self.call_after_refresh(self.move_cursor, parents[current])
+
+    def _remembered(self, codes: Sequence[Code]) -> set[str]:
+        if not len(self.root.children):
+            return {code.id for code in codes if code.depth == 0 or len(codes) <= UNFOLDED_UP_TO}
+        nodes = list(self._nodes_of(self.root))
+        known = {node.data.id for node in nodes if node.data}
+        unfolded = {node.data.id for node in nodes if node.data and node.is_expanded}
+        return unfolded | {code.id for code in codes if code.id not in known}
+
+    def _nodes_of(self, node: TreeNode[Code | None]) -> list[TreeNode[Code | None]]:
+        found = []
+        for child in node.children:
+            found += [child, *self._nodes_of(child)]
+        return found
+
+    def _repaint(self) -> None:
+        self._clear_line_cache()
+        self.refresh()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The counts stand at the right edge."""
+        self._invalidate()
+
+    def render_label(self, node: TreeNode[Code | None], base_style: Style, style: Style) -> Text:
+        """Fold mark, name and count, as wide as the pane."""
+        code = node.data
+        depth = self._depth(node)
+        width = max(self.size.width - 2 - (depth * self.guide_depth), 8)
+        if code is None:
+            return Text(fitted(str(node.label), width), style + Style(bold=True))
+        mark = "┃ " if not node.allow_expand else "▾ " if node.is_expanded else "▸ "
+        pin = f" {SUPERSCRIPTS[code.pin]}" if code.pin else ""
+        count = f" {self._totals[code.id] or ''}"
+        name = fitted(code.name, min(cell_len(code.name), width - 2 - len(count) - len(pin)))
+        filler = " " * (width - 2 - cell_len(name) - len(pin) - len(count))
+        weight = Style(bold=code.id in self._here, dim=code.status in ("parked", "retired"))
+        label = Text.assemble((mark, style + Style.parse(code.color or "none")), (name, style + weight))
+        return label.append(pin + filler + count, style + Style(dim=True))
+
+    def _depth(self, node: TreeNode[Code | None]) -> int:
+        depth = 0
+        while node.parent is not None and node.parent is not self.root:
+            node, depth = node.parent, depth + 1
+        return depth
+
+
+def totals(codes: Sequence[Code]) -> Counter[str]:
+    """How many codings each code has together with those below it."""
+    parents = {code.id: code.parent_id for code in codes}
+    counted: Counter[str] = Counter()
+    for code in codes:
+        place: str | None = code.id
+        while place is not None:
+            counted[place] += code.codings
+            place = parents.get(place)
+    return counted

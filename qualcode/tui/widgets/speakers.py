@@ -1,0 +1,98 @@
+"""Who speaks in a document: the labels found, each confirmed or not, each with its role."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from qualcode.project.records import SPEAKER_ROLES
+from qualcode.text.turns import find_turns
+from qualcode.tui.dialogs import Dialog
+from qualcode.tui.widgets.status_line import fitted
+from qualcode.tui.words import tr, trn
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label that may be a speaker."""
+
+    label: str
+    count: int
+    role: str
+    is_speaker: bool
+    why: str
+
+
+class ConfirmSpeakers(Dialog[dict[str, str]]):
+    """Gives the confirmed labels with their roles."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "toggle_speaker", show=False, priority=True),
+        Binding("r,right", "role(1)", show=False),
+        Binding("left", "role(-1)", show=False),
+        Binding("enter", "done", show=False, priority=True),
+    ]
+
+    def __init__(self, document: str, labels: Sequence[Label]) -> None:
+        super().__init__(tr("Who speaks in «{name}»?", name=document))
+        self._labels = list(labels)
+
+    def question(self) -> ComposeResult:
+        """The labels."""
+        if not self._labels:
+            yield Static(tr("No speaker labels were found."))
+        yield OptionList(*(self._line(label) for label in self._labels), markup=False)
+
+    def keys(self) -> str:
+        """What the keys do."""
+        return tr("Space: speaker or not · r: role · Enter: done · Esc: cancel")
+
+    def on_mount(self) -> None:
+        """Begin at the first."""
+        self.query_one(OptionList).highlighted = 0 if self._labels else None
+
+    def _line(self, label: Label) -> Option:
+        mark = "[x]" if label.is_speaker else "[ ]"
+        role = tr(label.role) if label.is_speaker else ""
+        turns = trn("{n} turn", "{n} turns", label.count)
+        return Option(f"{mark} {fitted(label.label, 18)} {fitted(role, 12)} {fitted(turns, 13)} {tr(label.why)}")
+
+    def _change(self, index: int, label: Label) -> None:
+        self._labels[index] = label
+        options = self.query_one(OptionList)
+        options.replace_option_prompt_at_index(index, self._line(label).prompt)
+
+    def action_toggle_speaker(self) -> None:
+        """A speaker, or just a word with a colon."""
+        index = self.query_one(OptionList).highlighted
+        if index is not None:
+            self._change(index, replace(self._labels[index], is_speaker=not self._labels[index].is_speaker))
+
+    def action_role(self, step: int) -> None:
+        """The next role."""
+        index = self.query_one(OptionList).highlighted
+        if index is not None:
+            old = self._labels[index]
+            role = SPEAKER_ROLES[(SPEAKER_ROLES.index(old.role) + step) % len(SPEAKER_ROLES)]
+            self._change(index, replace(old, role=role, is_speaker=True))
+
+    def action_done(self) -> None:
+        """These it is."""
+        self.dismiss({label.label: label.role for label in self._labels if label.is_speaker})
+
+
+def speaker_candidates(text: str, known: Mapping[str, str]) -> list[Label]:
+    """The labels of a text: those that are speakers now, then those that might be."""
+    found = {candidate.label: candidate for candidate in find_turns(text).candidates}
+    labels = []
+    for label, role in known.items():
+        count, why = (found[label].count, found[label].why) if label in found else (0, "")
+        labels.append(Label(label, count, role, True, why))
+    others = [candidate for candidate in found.values() if candidate.label not in known]
+    return labels + [Label(c.label, c.count, c.role, False, c.why) for c in others]

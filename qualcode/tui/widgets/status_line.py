@@ -1,0 +1,97 @@
+"""The two quiet lines around every screen: whose project this is above, the keys of the moment below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+MESSAGE_SECONDS = 8.0
+DENSITY = "░▒▓█"
+
+
+class TopLine(Widget):
+    """The project on the left, who is at work and that all is saved on the right."""
+
+    left: reactive[str] = reactive("")
+    right: reactive[str] = reactive("")
+
+    def render(self) -> Content:
+        """Both ends on one line; the left gives way."""
+        return Content.assemble((line_of(self.left, self.right, self.size.width), ""))
+
+
+class StatusLine(Widget):
+    """On the left the keys of the moment, or for a while what was just done; on the right where one is."""
+
+    right: reactive[str] = reactive("")
+    message: reactive[str] = reactive("")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._hints: Sequence[tuple[str, str]] = ()
+        self._said = 0
+
+    def show_hints(self, hints: Iterable[tuple[str, str]]) -> None:
+        """Show keys with a short word for each."""
+        hints = tuple(hints)
+        if hints != self._hints:
+            self._hints = hints
+            self.refresh()
+
+    def say(self, message: str) -> None:
+        """Tell what was done; the keys come back after a while."""
+        self.message = message
+        self._said += 1
+        self.set_timer(MESSAGE_SECONDS, lambda said=self._said: self._fade(said))
+
+    def _fade(self, said: int) -> None:
+        if said == self._said:
+            self.message = ""
+
+    def render(self) -> Content:
+        """What was said, or as many keys as there is room for."""
+        room = self.size.width - cell_len(self.right) - (3 if self.right else 0)
+        if self.message:
+            return Content.assemble((fitted(self.message, room), "bold"), ("   " if self.right else "", ""), self.right)
+        parts: list[tuple[str, str]] = []
+        used = 0
+        for key, word in self._hints:
+            gap = " · " if parts else ""
+            width = cell_len(f"{gap}{key} {word}")
+            if used + width > room:
+                break
+            parts += [(gap, "dim"), (key, "bold"), (f" {word}", "")]
+            used += width
+        filler = " " * max(self.size.width - used - cell_len(self.right), 0)
+        return Content.assemble(*parts, (filler, ""), (self.right, ""))
+
+
+def fitted(text: str, width: int) -> str:
+    """The text in exactly so many cells, cut with an ellipsis where it is too long."""
+    text = " ".join(text.split())
+    if cell_len(text) <= width:
+        return set_cell_size(text, max(width, 0))
+    return set_cell_size(text, max(width - 1, 0)) + ("…" if width > 0 else "")
+
+
+def line_of(left: str, right: str, width: int) -> str:
+    """Two texts at the ends of one line; the left one gives way."""
+    right = fitted(right, min(cell_len(right), width)) if right else ""
+    return fitted(left, max(width - cell_len(right) - 1, 0)) + (" " if width else "") + right
+
+
+def density_bar(length: int, spans: Iterable[tuple[int, int]], caret: int, cells: int = 14) -> str:
+    """A document as a strip of cells, denser where more is coded, with `│` where the caret is."""
+    weights = [0.0] * cells
+    step = max(length, 1) / cells
+    for start, end in spans:
+        for cell in range(min(int(start / step), cells - 1), min(int((end - 1) / step), cells - 1) + 1):
+            weights[cell] += (min(end, (cell + 1) * step) - max(start, cell * step)) / step
+    most = max(weights) or 1.0
+    marks = [DENSITY[min(round(weight / most * (len(DENSITY) - 1)), len(DENSITY) - 1)] for weight in weights]
+    marks[min(int(caret / step), cells - 1)] = "│"
+    return "".join(marks)

@@ -1,0 +1,169 @@
+"""The program as a whole: which commands there are, what it loads, and how it says that something went wrong."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from qualcode.cli.failure import EXIT_INTERRUPTED
+from qualcode.cli.program import COMMANDS, cli
+from qualcode.cli.reference import reference
+from tests.cli.running import REPOSITORY, done, program, run
+
+HEAVY = ("textual", "sqlalchemy", "spacy", "nltk", "numpy", "alembic", "lxml", "docx")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import qualcode",
+        "import qualcode.cli",
+        "import qualcode.cli, sys, contextlib, io\n"
+        "sys.argv = ['qualcode', '--help']\n"
+        "with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()): qualcode.cli.main()",
+    ],
+)
+def test_start_up_loads_nothing_heavy(code: str) -> None:
+    script = f"{code}\nimport sys\nprint([name for name in {HEAVY!r} if name in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=REPOSITORY, check=True)
+    assert found.stdout == "[]\n"
+
+
+def test_every_command_of_this_version_is_there_and_no_other() -> None:
+    assert set(COMMANDS) == {
+        *("demo", "new", "open", "import", "documents", "turns", "codebook", "codings", "apply", "search", "quotes"),
+        *("cooccur", "matrix", "history", "undo", "redo", "check", "backup"),
+    }
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(command: str) -> None:
+    ran = done(command, "--help")
+    assert ran.text.startswith("Usage: qualcode" if "qualcode" in ran.header else f"Usage: {cli.name}")
+    assert ran.err == ""
+
+
+def test_the_reference_is_up_to_date() -> None:
+    assert (REPOSITORY / "CLI.md").read_text(encoding="utf-8") == reference()
+
+
+def test_a_misspelt_command_is_answered_with_its_neighbours() -> None:
+    ran = run("codebok")
+    assert ran.code == 2
+    assert ran.err.startswith("error: there is no command «codebok»; did you mean: codebook")
+
+
+@pytest.mark.parametrize("arguments", [["--nope"], ["apply"], ["undo", "0"], ["--lang", "de", "documents"], ["--coder", " ", "check"]])
+def test_wrong_usage_is_exit_code_2_in_two_lines(arguments: list[str]) -> None:
+    ran = run(*arguments)
+    assert ran.code == 2
+    assert [line.split(":")[0] for line in ran.err.splitlines()] == ["error", "hint"]
+
+
+def test_no_project_and_several_projects_are_told_apart(folder: Path) -> None:
+    ran = run("documents")
+    assert (ran.code, ran.err.splitlines()[0]) == (1, "error: there is no project in this folder")
+    done("new", "en")
+    done("new", "to")
+    ran = run("documents")
+    assert ran.code == 1
+    assert ran.err == "error: there are 2 projects in this folder\nhint: say which with -p: en.qualcode, to.qualcode\n"
+    assert done("-p", "en", "documents").rows == []
+
+
+def test_the_project_can_come_from_the_environment(demo: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("QUALCODE_PROJECT", str(demo))
+    assert len(done("documents").rows) == 23
+
+
+@pytest.mark.parametrize("content", [b"", b"I: Hei\n", bytes(range(256)) * 20])
+def test_a_file_that_is_no_project_is_refused(folder: Path, content: bytes) -> None:
+    (folder / "x.qualcode").write_bytes(content)
+    ran = run("documents")
+    assert ran.code == 1
+    assert ran.err.startswith("error: ")
+    assert (folder / "x.qualcode").read_bytes() == content
+
+
+def test_a_database_of_another_program_is_refused(folder: Path) -> None:
+    with sqlite3.connect(folder / "x.qualcode") as other:
+        other.execute("CREATE TABLE t (a)")
+    other.close()
+    assert "another program" in run("documents").err
+
+
+def test_an_unforeseen_error_is_one_line_with_the_details_in_a_log(
+    demo: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("qualcode.project.search.Search.find", lambda *_, **__: 1 / 0)
+    ran = run("search", "x")
+    error, hint = ran.err.splitlines()
+    assert ran.code == 1
+    assert error == "error: something unforeseen went wrong (ZeroDivisionError: division by zero)"
+    log = Path(hint.removeprefix("hint: the details are in "))
+    assert "ZeroDivisionError" in log.read_text(encoding="utf-8")
+    monkeypatch.setenv("QUALCODE_DEBUG", "1")
+    assert "Traceback" in run("search", "x").err
+
+
+def test_an_error_shows_escape_sequences_as_symbols(demo: Path) -> None:
+    ran = run("documents", "text", "\x1b[2J\nrød")
+    assert ran.code == 1
+    assert "\x1b" not in ran.err
+    assert "␛[2J␊rød" in ran.err
+
+
+def test_words_and_data_go_their_own_ways(demo: Path) -> None:
+    ran = program("search", "tavla")
+    assert ran.code == 0
+    assert ran.out.startswith(b"document,turn,speaker,start,end,left,match,right\n")
+    assert ran.err == f"Hits: {len(ran.rows)}\n"
+
+
+def test_pipes_get_utf_8_whatever_the_terminal_is_set_to(demo: Path) -> None:
+    ran = program("codebook", PYTHONIOENCODING="latin-1", PYTHONUTF8="0")
+    assert ran.rows[0]["path"] == "Skjønn"
+
+
+def test_a_reader_that_leaves_early_is_no_error(demo: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    command = [sys.executable, "-m", "qualcode", "turns"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(10)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(30) == 0
+
+
+def test_ctrl_c_leaves_quietly(folder: Path) -> None:
+    os.mkfifo(folder / "codes.csv")
+    done("new", "x")
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    command = [sys.executable, "-m", "qualcode", "codebook", "import", "codes.csv"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, env=environment) as process:
+        time.sleep(2)
+        process.send_signal(signal.SIGINT)
+        assert process.stderr is not None
+        assert b"Traceback" not in process.stderr.read()
+        assert process.wait(30) == EXIT_INTERRUPTED
+
+
+def test_the_workbench_needs_a_terminal(demo: Path) -> None:
+    for command in ([], ["open"], ["open", "demo.qualcode", "--document", "Svar 01", "--at", "3"], ["demo"]):
+        ran = run(*command)
+        assert (ran.code, ran.err.splitlines()[0]) == (1, "error: the workbench needs a terminal")
+    assert not Path("qualcode-demo").exists()
+
+
+def test_open_at_an_offset_needs_a_document(demo: Path) -> None:
+    assert run("open", "--at", "3").code == 2

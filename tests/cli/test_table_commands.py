@@ -1,0 +1,77 @@
+"""`cooccur` and `matrix`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import done, run
+
+PAIRS = "code_a,code_b,pairs,characters,units,units_a,units_b,jaccard,documents,cases"
+
+
+@pytest.fixture
+def crossed(study: Path) -> Path:
+    """Two codes that share six code points, and one that stands apart in the next turn."""
+    done("apply", "Skjønn", "--document", "berit", "--span", "34:49")
+    done("apply", "Tid", "--document", "berit", "--span", "43:60")
+    return study
+
+
+def test_overlapping_codes_are_one_row(crossed: Path) -> None:
+    ran = done("cooccur")
+    assert ran.text == f"{PAIRS}\nSkjønn,Tid,1,6,,,,0.2308,1,0\n"
+
+
+def test_within_a_unit_the_other_columns_are_filled(crossed: Path) -> None:
+    assert done("cooccur", "--within", "turn").text == f"{PAIRS}\nSkjønn,Tid,,,1,1,1,1,1,0\n"
+
+
+def test_a_square_is_symmetric_and_in_the_order_of_the_codebook(crossed: Path) -> None:
+    assert done("cooccur", "--square", "characters").text == "code,Skjønn,Tid\nSkjønn,15,6\nTid,6,17\n"
+
+
+@pytest.mark.parametrize("within", ["overlap", "sentence", "turn", "paragraph", "document", "case", "near:5"])
+@pytest.mark.parametrize("level", ["code", "category", "theme"])
+def test_every_way_of_counting_works_on_the_demo(demo: Path, within: str, level: str) -> None:
+    ran = done("cooccur", "--within", within, "--level", level, "--coder", "Ida")
+    assert ran.header == PAIRS
+    assert ran.rows
+
+
+@pytest.mark.parametrize("columns", ["document", "case", "speaker", "coder", "attribute:rolle", "attribute:svarkontor"])
+@pytest.mark.parametrize("count", ["codings", "documents", "cases", "characters", "words"])
+def test_every_matrix_works_on_the_demo(demo: Path, columns: str, count: str) -> None:
+    ran = done("matrix", "--rows", "theme", "--columns", columns, "--count", count)
+    assert ran.header.startswith("code,")
+    assert [row["code"] for row in ran.rows] == ["Skjønn", "Brukermedvirkning", "Sanksjoner", "NPM-press"]
+
+
+def test_a_matrix_counts_each_coding_once(demo: Path) -> None:
+    rows = done("matrix", "--columns", "coder").rows
+    assert sum(int(row["Ida"]) + int(row["Jon"]) for row in rows) == len(done("codings").rows)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["cooccur", "--within", "chapter"],
+        ["cooccur", "--within", "near:x"],
+        ["cooccur", "--square", "size"],
+        ["cooccur", "--coder", "Kari"],
+        ["matrix", "--columns", "month"],
+        ["matrix", "--columns", "attribute:alder"],
+    ],
+)
+def test_what_cannot_be_counted_is_an_error_with_a_hint(demo: Path, arguments: list[str]) -> None:
+    ran = run(*arguments)
+    assert ran.code == 1
+    assert ran.out == b""
+    assert ran.err.startswith("error: ")
+
+
+@pytest.mark.parametrize("command", ["cooccur", "matrix", "codings", "quotes", "turns", "codebook", "history"])
+def test_an_empty_project_gives_empty_tables(folder: Path, command: str) -> None:
+    done("new", "tom")
+    assert done(command).rows == []
