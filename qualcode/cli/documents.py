@@ -17,7 +17,6 @@ from qualcode.cli.filters import by_document
 from qualcode.cli.output import Output, output_options
 from qualcode.cli.session import Session, pass_session
 from qualcode.errors import EXIT_FAILED, InvalidInput, QualcodeError
-from qualcode.exchange.files import replacing
 from qualcode.exchange.tabular import Table
 from qualcode.project.records import DOCUMENT_KINDS, SPEAKER_ROLES, Document
 from qualcode.text.symbols import visible
@@ -144,8 +143,11 @@ def _expanded(files: Iterable[Path]) -> tuple[list[Path], list[tuple[str, Qualco
 
 def _take_in(session: Session, project: Project, paths: list[Path], intake: Intake) -> ImportReport:
     """Import, confirm the speakers and say who speaks, as one act; a dry run does the same and is rolled back."""
+    from qualcode.text.reading import document_name
+
     several = intake.dry_run or intake.speakers
-    label = project.say("Imported {names} documents", names=len(paths))
+    message = "Imported {names}" if len(paths) == 1 else "Imported {names} documents"
+    label = project.say(message, names=document_name(paths[0]) if len(paths) == 1 else len(paths))
     try:
         with project.action(label) if several else nullcontext():
             report = project.corpus.import_files(
@@ -239,15 +241,7 @@ def document_text(session: Session, name: str, raw: bool, path: Path | None) -> 
     """
     with session.open() as project:
         text = project.corpus.raw(name) if raw else project.corpus.text(name)
-    if path is not None and str(path) != "-":
-        with replacing(path) as out:
-            out.write(text.encode("utf-8", "surrogatepass"))
-    elif sys.stdout.isatty():
-        click.echo(visible(text), nl=False)
-    else:
-        stream = sys.stdout.buffer
-        stream.write(text.encode("utf-8", "surrogatepass"))
-        stream.flush()
+    Output("txt", path).content(text)
 
 
 @click.command()
@@ -261,12 +255,12 @@ def turns(session: Session, documents: tuple[str, ...], output: Output) -> None:
     """
     with session.open() as project:
         corpus = project.corpus
-        chosen = [corpus.document(name) for name in documents] or corpus.documents()
-        texts, found = corpus.texts(), corpus.all_turns(*(document.id for document in chosen))
+        wanted = [corpus.document(name) for name in documents] or corpus.documents()
+        texts, found = corpus.texts(), corpus.all_turns(*(document.id for document in wanted))
     rows = (
         (document.name, turn.number, turn.speaker, turn.timestamp, turn.start, turn.end,
          texts[document.id][turn.start : turn.end])
-        for document in chosen
+        for document in wanted
         for turn in found[document.id]
     )  # fmt: skip
     output.table(Table(TURN_COLUMNS, rows))

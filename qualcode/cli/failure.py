@@ -33,7 +33,7 @@ def guarded(run: Callable[[], Any]) -> int:
     except (KeyboardInterrupt, click.Abort):
         return EXIT_INTERRUPTED
     except BrokenPipeError:
-        _forget_stdout()
+        forget_stdout()
         return 0
     except click.ClickException as error:
         complain(error.format_message())
@@ -76,7 +76,7 @@ def _logged(error: Exception) -> Path | None:
     return path
 
 
-def _forget_stdout() -> None:
+def forget_stdout() -> None:
     """Point stdout at nothing, or Python would complain about the reader that left once more at its own exit."""
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, sys.stdout.fileno())

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -15,7 +16,9 @@ import click
 
 from qualcode.exchange.files import replacing
 from qualcode.exchange.tabular import FORMATS, Table, write
+from qualcode.text.symbols import visible
 
+STDOUT = Path("-")
 BINARY = ("xlsx", "docx", "qdc")
 Command = Callable[..., Any]
 
@@ -30,9 +33,9 @@ class Output:
 
     def table(self, table: Table, *, language: str | None = None) -> None:
         """Write rows; on a terminal `table` is cut to its width."""
-        wide = shutil.get_terminal_size().columns if self.path is None and sys.stdout.isatty() else None
+        width = shutil.get_terminal_size().columns if self._is_terminal() else None
         with self._stream() as out:
-            write(table, out, self.format, excel=self.excel, width=wide, language=language or "nb")
+            write(table, out, self.format, excel=self.excel, width=width, language=language or "nb")
 
     def content(self, content: str | bytes) -> None:
         """Write what is already in its format."""
@@ -41,16 +44,22 @@ class Output:
 
     @contextmanager
     def _stream(self) -> Iterator[BinaryIO]:
-        if self.path is not None:
+        if self.path is not None and self.path != STDOUT:
             with replacing(self.path) as out:
                 yield out
-            return
-        if self.format in BINARY and sys.stdout.isatty():
+        elif not self._is_terminal():
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
+        elif self.format in BINARY:
             raise click.UsageError(f"{self.format} is not for a terminal: name a file with -o")
-        sys.stdout.flush()
-        out = sys.stdout.buffer
-        yield out
-        out.flush()
+        else:
+            # A terminal has an encoding of its own, and must not get a text's escape sequences in any format.
+            shown = BytesIO()
+            yield shown
+            click.echo(visible(shown.getvalue().decode()), nl=False)
+
+    def _is_terminal(self) -> bool:
+        return self.path in (None, STDOUT) and sys.stdout.isatty()
 
 
 def output_options(*formats: str, default: str = "csv") -> Callable[[Command], Command]:
@@ -74,9 +83,7 @@ def output_options(*formats: str, default: str = "csv") -> Callable[[Command], C
 
 def chosen(path: Path | None, format: str | None, excel: bool, known: tuple[str, ...], default: str) -> Output:
     """The output that the three options mean together; raises UsageError where they contradict each other."""
-    if path is not None and str(path) == "-":
-        path = None
-    if format is None and path is not None:
+    if format is None and path is not None and path != STDOUT:
         format = _of_ending(path, known)
     if format is None:
         format = "table" if "table" in known and sys.stdout.isatty() and not excel else default

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from qualcode.cli.failure import guarded
+from qualcode.cli.failure import forget_stdout, guarded
 from qualcode.cli.session import Session, session_of
 from qualcode.wording import LANGUAGES
 
@@ -62,6 +62,13 @@ class Program(click.Group):
             advice = f"; did you mean: {', '.join(near)}" if near else ""
             raise click.UsageError(f"there is no command «{args[0]}»{advice}", ctx)
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a reader of stdout that leaves early is no error, though click would make it one."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            forget_stdout()
 
     def main(self, *args: Any, **options: Any) -> Any:
         """Run a command line and leave with its exit code."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,10 @@ from qualcode.cli.session import ENDING, Session, pass_session
 from qualcode.errors import EXIT_DIFFERENCES, QualcodeError
 from qualcode.exchange.tabular import Table
 from qualcode.wording import LANGUAGES, preferred_language
+
+if TYPE_CHECKING:
+    from qualcode.project.project import Project
+    from qualcode.project.records import CodebookFile
 
 
 @click.command()
@@ -52,15 +57,11 @@ def new(session: Session, project: str, codebook: str | None, language: str | No
     reading = read_codebook(codebook) if codebook else None
     location = project if "://" in project or project.endswith(ENDING) else project + ENDING
     with create_project(location, language=language or session.language or "nb", coder=session.coder) as made:
-        try:
-            if reading is not None:
-                made.codebook.load(reading.codebook)
-        except QualcodeError:
-            made.close()
-            if made.database.is_file:
-                Path(made.database.location).unlink()
-            raise
-    session.tell("Made the project {location}", location=location)
+        if reading is not None:
+            _begin_with(made, reading.codebook)
+        # The address of a database may hold a password.
+        place = location if made.database.is_file else made.info().name
+    session.tell("Made the project {place}", place=place)
     for notice in reading.notices if reading else ():
         session.tell("note: {notice}", notice=notice)
 
@@ -124,16 +125,29 @@ def start_workbench(
             document = project.corpus.document(document).name
         from qualcode.tui.app import QualcodeApp
 
-        QualcodeApp(project, document=document, at=at, language=session.language or preferred_language()).run()
+        workbench = QualcodeApp(project, document=document, at=at, language=session.language or preferred_language())
+        workbench.run()
     finally:
         if project is not None:
             project.close()
+    click.get_current_context().exit(workbench.return_code or 0)
 
 
 def require_terminal() -> None:
     """Refuse to start the workbench where nobody could see it or type into it."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise QualcodeError("the workbench needs a terminal", "for scripts there are commands: qualcode --help")
+
+
+def _begin_with(project: Project, codebook: CodebookFile) -> None:
+    """Load the first codebook; a project that cannot have it is not left behind half made."""
+    try:
+        project.codebook.load(codebook)
+    except QualcodeError:
+        project.close()
+        if project.database.is_file:
+            Path(project.database.location).unlink()
+        raise
 
 
 def _new_folder() -> Path:

@@ -17,7 +17,8 @@ Written from the help texts by `python -m qualcode.cli.reference > CLI.md`; a te
 - Results go to stdout or `-o FILE`, whose ending says the format; words and progress go to stderr.
 - `-f` names the format. Without it a terminal gets `table`, a pipe `csv`: UTF-8, comma, header, LF.
 - `--excel` writes csv as a Norwegian Excel opens it. Cells that a spreadsheet would run as a formula are made harmless.
-- In `table` and in messages, control characters from a text show as symbols; all other formats hold them as they are.
+- On a terminal, in `table` and in messages, control characters from a text show as symbols; what goes to a file or a
+  pipe in another format holds them as they are.
 - Offsets count Unicode code points of the stored text from 0; the end is not included.
 - Exit codes: 0 done, 1 it could not be done, 2 wrong usage, 3 a check found something, 130 interrupted.
 - `QUALCODE_PROJECT`, `QUALCODE_CODER` and `QUALCODE_LANG` stand in for `-p`, `--coder` and `--lang`; `QUALCODE_DEBUG=1`

@@ -22,7 +22,8 @@ _SAVE_AS_CSV = "save it as «CSV UTF-8» in the program that made it"
 class Row(dict[str, str]):
     """One record by column name; `line` is where it begins in the file, for messages to people."""
 
-    line: int = 0
+    __slots__ = ("line",)
+    line: int
 
 
 def read_csv(source: Path | bytes | str, required: Iterable[str] = ()) -> list[Row]:

@@ -24,7 +24,7 @@ LOCALES = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 MAX_COLUMNS = 63  # Word opens no table with more
 DEEPEST_HEADING = 9
 _MANY_COLUMNS = 7
-_NARROWEST, _BROADEST = 4, 30
+_PADDING, _BROADEST = 3, 30
 _TEXT_WIDTH = 9026  # twentieths of a point, as below
 _A4 = (11906, 16838)
 _FIXED_DATE = datetime(2000, 1, 1)
@@ -33,7 +33,7 @@ _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _UNUSED_PARTS = ("/thumbnail", "/stylesWithEffects")
 _STYLES = f"""<w:styles xmlns:w="{_W}">
 <w:style w:type="paragraph" w:styleId="Quote"><w:name w:val="Quote"/><w:basedOn w:val="Normal"/>
-  <w:next w:val="Normal"/><w:uiPriority w:val="29"/><w:qFormat/>
+  <w:next w:val="Normal"/><w:link w:val="QuoteChar"/><w:uiPriority w:val="29"/><w:qFormat/>
   <w:pPr><w:keepNext/><w:spacing w:after="60"/><w:ind w:left="567" w:right="567"/></w:pPr></w:style>
 <w:style w:type="paragraph" w:customStyle="1" w:styleId="QuoteAttribution"><w:name w:val="Quote Attribution"/>
   <w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:uiPriority w:val="30"/><w:qFormat/>
@@ -224,7 +224,7 @@ def _run(parent: _Element, text: str, style: str = "") -> None:
 
 def _breadth(texts: Sequence[str]) -> int:
     """How much of a table's width a column gets, by the longest of its texts within limits."""
-    return min(max(_NARROWEST, *map(len, texts)), _BROADEST)
+    return min(max(map(len, texts)) + _PADDING, _BROADEST)
 
 
 def _table(breadths: Sequence[int]) -> _Element:

@@ -79,7 +79,13 @@ class Codebooks:
         return [code for code in self.codes(top.codebook_id) if code.path[: len(top.path)] == top.path]
 
     def add(
-        self, name: str, *, parent: str | Code | None = None, codebook: str | Codebook | None = None, **fields: Any
+        self,
+        name: str,
+        *,
+        parent: str | Code | None = None,
+        codebook: str | Codebook | None = None,
+        guid: str | None = None,
+        **fields: Any,
     ) -> Code:
         """A new code below a parent, or at the root of a codebook (the first one, made when there is none)."""
         clean = checked_name(name, "code")
@@ -87,6 +93,8 @@ class Codebooks:
         with self._project.action(self._project.say("New code: {name}", name=clean)) as act:
             book = above.codebook_id if above else self._book(act, codebook)
             row = self._new_row(act.connection, book, above, clean, fields)
+            if guid is not None:
+                row["id"] = canonical_guid(guid)
             self._refuse_taken_name(act.connection, row)
             act.insert(CodeRow, [row])
         return self.code(row["id"])
@@ -124,7 +132,7 @@ class Codebooks:
             raise InvalidInput("a code stays in its codebook", "merge it into a code of the other one")
         with self._project.action(self._project.say("Moved the code {name}", name=code.name)) as act:
             parent_id = above.id if above else None
-            place = self._place(act.connection, code, parent_id, position)
+            place = _place(act.connection, code, parent_id, position)
             key = sibling_key(parent_id, code.name)
             if parent_id != code.parent_id:
                 self._refuse_taken_name(act.connection, {"codebook_id": code.codebook_id, "sibling_key": key})
@@ -160,7 +168,7 @@ class Codebooks:
         label = self._project.say("Merged {name} into {other}", name=code.name, other=target.name)
         with self._project.action(label) as act:
             moved = self._take_over_codings(act, code, target)
-            self._relink(act, MemoRow, MemoRow.code_id == code.id, target.id)
+            _relink(act, MemoRow, MemoRow.code_id == code.id, target.id)
             for child in [each for each in self.codes(code.codebook_id) if each.parent_id == code.id]:
                 self._take_over_child(act, child, target)
             names = dict.fromkeys((*target.aliases, code.name, *code.aliases))
@@ -271,17 +279,6 @@ class Codebooks:
                 f"there is a code «{taken}» in the same place already", "merge the two, or choose another name"
             )
 
-    def _place(self, connection: Connection, code: Code, parent_id: str | None, position: int | None) -> float:
-        query = select(CodeRow.position).where(
-            CodeRow.codebook_id == code.codebook_id, CodeRow.parent_id == parent_id, CodeRow.id != code.id
-        )
-        places = sorted(connection.execute(query).scalars())
-        if not places:
-            return 0.0
-        if position is None or position >= len(places):
-            return places[-1] + 1.0
-        return (places[position - 1] + places[position]) / 2 if position > 0 else places[0] - 1.0
-
     def _take_over_codings(self, act: Action, code: Code, target: Code) -> int:
         columns = (
             CodingRow.id,
@@ -302,10 +299,6 @@ class Codebooks:
         act.update_many(CodingRow, {row.id: {"code_id": target.id} for row in mine if row.id not in doubles})
         return len(mine) - len(doubles)
 
-    def _relink(self, act: Action, model: type[MemoRow], where: Any, code_id: str) -> None:
-        ids = act.connection.execute(select(model.id).where(where)).scalars().all()
-        act.update_many(model, {row_id: {"code_id": code_id} for row_id in ids})
-
     def _take_over_child(self, act: Action, child: Code, target: Code) -> None:
         twin = next((c for c in self.codes(target.codebook_id)
                      if c.parent_id == target.id and name_key(c.name) == name_key(child.name)), None)  # fmt: skip
@@ -315,6 +308,23 @@ class Codebooks:
         for code in self.subtree(child):
             act.update(CodeRow, code.id, codebook_id=target.codebook_id)
         act.update(CodeRow, child.id, parent_id=target.id, sibling_key=sibling_key(target.id, child.name))
+
+
+def _place(connection: Connection, code: Code, parent_id: str | None, position: int | None) -> float:
+    query = select(CodeRow.position).where(
+        CodeRow.codebook_id == code.codebook_id, CodeRow.parent_id == parent_id, CodeRow.id != code.id
+    )
+    places = sorted(connection.execute(query).scalars())
+    if not places:
+        return 0.0
+    if position is None or position >= len(places):
+        return places[-1] + 1.0
+    return (places[position - 1] + places[position]) / 2 if position > 0 else places[0] - 1.0
+
+
+def _relink(act: Action, model: type[MemoRow], where: Any, code_id: str) -> None:
+    ids = act.connection.execute(select(model.id).where(where)).scalars().all()
+    act.update_many(model, {row_id: {"code_id": code_id} for row_id in ids})
 
 
 def rank_codes(query: str, codes: Iterable[Code]) -> list[Code]:

@@ -6,18 +6,22 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, select
 
-from qualcode.errors import InvalidInput, NotFound, QualcodeError
+from qualcode.errors import Conflict, InvalidInput, NotFound, QualcodeError
 from qualcode.project.database import tuples
 from qualcode.project.history import Action, Row
-from qualcode.project.naming import checked_name, choose, name_key
+from qualcode.project.naming import choose
 from qualcode.project.records import Code, Coder, Coding, Document
 from qualcode.project.records import CodingRow as Line
 from qualcode.project.schema import CodeRow, CoderRow, CodingRow, DocumentRow, MemoRow
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
+
+
+# What makes a coding the one it is.
+_IDENTITY = ("document_id", "start_offset", "end_offset", "code_id", "coder_id")
 
 
 class Codings:
@@ -83,9 +87,10 @@ class Codings:
         """Code a span; where the same coder has the same code on the same span already, that coding is given back."""
         chosen, place = self._project.codebook.code(code), self._project.corpus.document(document)
         _check_span(start, end, place.characters, place.name)
+        _check_value(value, chosen)
         label = self._project.say("Coded {code} in {document}", code=chosen.name, document=place.name)
         with self._project.action(label) as act:
-            who = coder_id(act, coder or self._project.coder)
+            who = act.coder(coder or self._project.coder)
             span = {"document_id": place.id, "start_offset": start, "end_offset": end}
             row: Row = {"id": str(uuid4()), **span, "code_id": chosen.id, "coder_id": who}
             if (known := _same(act.connection, row)) is not None:
@@ -127,9 +132,7 @@ class Codings:
     def set_value(self, coding_id: str, value: str | None) -> Coding:
         """Give a coding a value on its code's scale, or take it away."""
         coding = self.coding(coding_id)
-        scale = self._project.codebook.code(coding.code_id).scale
-        if value is not None and scale and value not in scale:
-            raise InvalidInput(f"«{value}» is not on the scale of {coding.code}", f"the values are: {', '.join(scale)}")
+        _check_value(value, self._project.codebook.code(coding.code_id))
         label = self._project.say(
             "{code} in {document}: {value}", code=coding.code, document=coding.document, value=value
         )
@@ -152,7 +155,7 @@ class Codings:
             if old and text:
                 act.update(MemoRow, old[0], text=text, changed_at=act.at)
             elif text:
-                who = coder_id(act, self._project.coder)
+                who = act.coder(self._project.coder)
                 act.insert(MemoRow, [_memo_row(coding_id, who, act.at, text)])
             act.delete(MemoRow, old[1:] if text else old)
         return self.coding(coding_id)
@@ -181,7 +184,7 @@ class Codings:
                 raise InvalidInput(
                     f"line {line.line}: {error.message}", error.hint or "nothing was imported"
                 ) from error
-            key = (row["document_id"], row["start_offset"], row["end_offset"], row["code_id"], row["coder_id"])
+            key = tuple(row[column] for column in _IDENTITY)
             if key in known:
                 continue
             known.add(key)
@@ -192,7 +195,8 @@ class Codings:
 
     def _change(self, coding: Coding, label: str, **values: Any) -> Coding:
         with self._project.action(label) as act:
-            act.update(CodingRow, coding.id, **values)
+            if act.update(CodingRow, coding.id, **values):
+                _refuse_double(act.connection, coding.id)
         return self.coding(coding.id)
 
     def memo_texts(self, connection: Connection) -> dict[str, str]:
@@ -215,7 +219,10 @@ class Codings:
             .join(CodeRow, CodeRow.id == CodingRow.code_id)
             .join(CoderRow, CoderRow.id == CodingRow.coder_id)
             .where(*where)
-            .order_by(DocumentRow.position, CodingRow.start_offset, CodingRow.end_offset, CodeRow.name, CodingRow.id)
+            .order_by(
+                DocumentRow.position, CodingRow.start_offset, CodingRow.end_offset, CodeRow.name, CoderRow.name,
+                CodingRow.id,
+            )
         )  # fmt: skip
         return [Coding(*(*row[:10], memos.get(row[0], ""), bool(row[10]))) for row in tuples(connection, query)]
 
@@ -228,7 +235,7 @@ class _References:
         self._codes = project.codebook.codes()
         self._texts = project.corpus.texts()
         self._documents: dict[str, tuple[Document, str]] = {}
-        self._code_ids: dict[str, str] = {}
+        self._codes_named: dict[str, Code] = {}
         self._coder_ids: dict[str, str] = {}
 
     def row(self, line: Line) -> Row:
@@ -243,27 +250,18 @@ class _References:
                 f"the text column does not match {document.name} at {line.start}–{line.end}",
                 "the offsets count code points; is it the same version of the text?",
             )
-        if line.code not in self._code_ids:
-            self._code_ids[line.code] = self._project.codebook.resolve(line.code, self._codes).id
+        if line.code not in self._codes_named:
+            self._codes_named[line.code] = self._project.codebook.resolve(line.code, self._codes)
+        code = self._codes_named[line.code]
+        _check_value(line.value or None, code)
         name = line.coder or self._project.coder
         if name not in self._coder_ids:
-            self._coder_ids[name] = coder_id(self._act, name)
+            self._coder_ids[name] = self._act.coder(name)
         return {
             "id": str(uuid4()), "document_id": document.id, "start_offset": line.start, "end_offset": line.end,
-            "code_id": self._code_ids[line.code], "coder_id": self._coder_ids[name],
+            "code_id": code.id, "coder_id": self._coder_ids[name],
             "created_at": line.created or self._act.at, "value": line.value or None, "key_quote": line.key_quote,
         }  # fmt: skip
-
-
-def coder_id(act: Action, name: str) -> str:
-    """The id of a coder, made as part of the act when the name is new."""
-    clean = checked_name(name, "coder")
-    known = act.connection.execute(select(CoderRow.id).where(CoderRow.name_key == name_key(clean))).scalar()
-    if known is not None:
-        return known
-    row = {"id": str(uuid4()), "name": clean, "name_key": name_key(clean)}
-    act.insert(CoderRow, [row])
-    return row["id"]
 
 
 def _check_span(start: int, end: int, length: int, name: str) -> None:
@@ -274,25 +272,27 @@ def _check_span(start: int, end: int, length: int, name: str) -> None:
         )
 
 
+def _check_value(value: str | None, code: Code) -> None:
+    if value is not None and code.scale and value not in code.scale:
+        raise InvalidInput(f"«{value}» is not on the scale of {code.name}", f"the values are: {', '.join(code.scale)}")
+
+
+def _refuse_double(connection: Connection, coding_id: str) -> None:
+    """No coder has the same code twice on the same words."""
+    mine, other = CodingRow.__table__.alias(), CodingRow.__table__.alias()
+    alike = [mine.c[column] == other.c[column] for column in _IDENTITY]
+    query = select(other.c.id).join(mine, and_(*alike)).where(mine.c.id == coding_id, other.c.id != coding_id)
+    if connection.execute(query.limit(1)).first() is not None:
+        raise Conflict("this coder has the same code on the same words: that coding is there already", "remove one")
+
+
 def _same(connection: Connection, row: Row) -> str | None:
-    return connection.execute(
-        select(CodingRow.id).where(
-            CodingRow.document_id == row["document_id"], CodingRow.start_offset == row["start_offset"],
-            CodingRow.end_offset == row["end_offset"], CodingRow.code_id == row["code_id"],
-            CodingRow.coder_id == row["coder_id"],
-        )
-    ).scalar()  # fmt: skip
+    alike = (getattr(CodingRow, column) == row[column] for column in _IDENTITY)
+    return connection.execute(select(CodingRow.id).where(*alike)).scalar()
 
 
-def _all_spans(connection: Connection) -> set[tuple[str, int, int, str, str]]:
-    columns = (
-        CodingRow.document_id,
-        CodingRow.start_offset,
-        CodingRow.end_offset,
-        CodingRow.code_id,
-        CodingRow.coder_id,
-    )
-    return set(tuples(connection, select(*columns)))
+def _all_spans(connection: Connection) -> set[tuple[Any, ...]]:
+    return set(tuples(connection, select(*(getattr(CodingRow, column) for column in _IDENTITY))))
 
 
 def _memo_row(coding_id: str, coder_id: str, at: str, text: str) -> Row:

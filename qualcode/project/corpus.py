@@ -223,7 +223,7 @@ class Corpus:
             for number, draft in enumerate(drafts, position + 1):
                 for model, new in _rows(draft, number, act.at).items():
                     rows[model] += new
-            self._refuse_taken_names(act.connection, rows[DocumentRow])
+            _refuse_taken_names(act.connection, rows[DocumentRow])
             for model, new in rows.items():
                 act.insert(model, new)
             ids = [row["id"] for row in rows[DocumentRow]]
@@ -234,7 +234,7 @@ class Corpus:
         document, clean = self.document(reference), checked_name(name, "document")
         with self._project.action(self._project.say("Renamed {old} to {new}", old=document.name, new=clean)) as act:
             if name_key(clean) != name_key(document.name):
-                self._refuse_taken_names(act.connection, [{"name": clean, "name_key": name_key(clean)}])
+                _refuse_taken_names(act.connection, [{"name": clean, "name_key": name_key(clean)}])
             act.update(DocumentRow, document.id, name=clean, name_key=name_key(clean))
         return self.document(document.id)
 
@@ -283,7 +283,7 @@ class Corpus:
         """Take a document out, with its codings and memos; undo brings all of it back."""
         document = self.document(reference)
         with self._project.action(self._project.say("Removed {name}", name=document.name)) as act:
-            where = {model: self._ids(act.connection, model, document.id) for model in (CodingRow, SegmentRow)}
+            where = {model: _ids(act.connection, model, document.id) for model in (CodingRow, SegmentRow)}
             linked = or_(
                 MemoRow.document_id == document.id,
                 MemoRow.coding_id.in_(select(CodingRow.id).where(CodingRow.document_id == document.id)),
@@ -293,7 +293,7 @@ class Corpus:
             for model, ids in where.items():
                 act.delete(model, ids)
             for dependent in (AttributeValueRow, TurnRow, SpeakerRow):
-                act.delete(dependent, self._ids(act.connection, dependent, document.id))
+                act.delete(dependent, _ids(act.connection, dependent, document.id))
             act.delete(DocumentRow, [document.id])
 
     def _documents(self, *where: ColumnElement[bool]) -> list[Document]:
@@ -331,17 +331,6 @@ class Corpus:
         spans = [(turn.start, turn.end) for turn in self.turns(document_id) if not turn.interviewer]
         words = sum(count_words(text[start:end]) for start, end in spans) if spans else count_words(text)
         act.update(DocumentRow, document_id, words=words)
-
-    def _ids(self, connection: Connection, model: Any, document_id: str) -> list[str]:
-        return list(connection.execute(select(model.id).where(model.document_id == document_id)).scalars())
-
-    def _refuse_taken_names(self, connection: Connection, rows: list[Row]) -> None:
-        wanted = {row["name_key"]: row["name"] for row in rows}
-        taken = set(connection.execute(select(DocumentRow.name_key)).scalars())
-        clashes = [name for key, name in wanted.items() if key in taken]
-        if clashes or len(wanted) < len(rows):
-            name = clashes[0] if clashes else rows[0]["name"]
-            raise Conflict(f"there is a document «{name}» already", "rename one of them")
 
 
 def sha256(text: str) -> str:
@@ -394,3 +383,16 @@ def _preview(draft: Draft) -> Document:
         "", draft.name, fields["kind"], fields["fidelity"], fields["language"], fields["words"], fields["characters"],
         len(draft.found.turns), len(draft.roles), 0, fields["sha256"], fields["source"], "",
     )  # fmt: skip
+
+
+def _ids(connection: Connection, model: Any, document_id: str) -> list[str]:
+    return list(connection.execute(select(model.id).where(model.document_id == document_id)).scalars())
+
+
+def _refuse_taken_names(connection: Connection, rows: list[Row]) -> None:
+    wanted = {row["name_key"]: row["name"] for row in rows}
+    taken = set(connection.execute(select(DocumentRow.name_key)).scalars())
+    clashes = [name for key, name in wanted.items() if key in taken]
+    if clashes or len(wanted) < len(rows):
+        name = clashes[0] if clashes else rows[0]["name"]
+        raise Conflict(f"there is a document «{name}» already", "rename one of them")

@@ -35,6 +35,11 @@ class Database:
         self.engine = _sqlite_engine(Path(location)) if self.is_file else _postgres_engine(self.location)
         event.listen(self.engine, "before_cursor_execute", _refuse_unlogged_writes)
 
+    @property
+    def name(self) -> str:
+        """The place in words that may be shown: an address without its password."""
+        return self.location if self.is_file else make_url(self.location).render_as_string(hide_password=True)
+
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A consistent view for some reads."""

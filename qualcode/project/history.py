@@ -13,11 +13,13 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from sqlalchemy import Connection, Table, bindparam, func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 
-from qualcode.errors import Conflict, NotFound
+from qualcode.errors import Conflict, InvalidInput, NotFound
+from qualcode.project.naming import checked_name, name_key
 from qualcode.project.records import Act
 from qualcode.project.schema import ActionRow, Base, ChangeRow
 
@@ -28,6 +30,7 @@ Row = dict[str, Any]
 TABLES: Mapping[str, Table] = Base.metadata.tables
 ACTION = TABLES["action"]
 CHANGE = TABLES["change"]
+CODER = TABLES["coder"]
 CHUNK = 10_000
 
 
@@ -53,6 +56,16 @@ class Action:
             assert result.inserted_primary_key is not None
             self._id = result.inserted_primary_key[0]
         return self._id
+
+    def coder(self, name: str) -> str:
+        """The id of a coder, noted outside the log when new: who has been at work is a fact that no undo takes back."""
+        clean = checked_name(name, "coder")
+        known = self.connection.execute(select(CODER.c.id).where(CODER.c.name_key == name_key(clean))).scalar()
+        if known is not None:
+            return str(known)
+        row = {"id": str(uuid4()), "name": clean, "name_key": name_key(clean)}
+        self._write(CODER.insert(), [row])
+        return row["id"]
 
     def insert(self, model: type[Base], rows: Sequence[Row]) -> None:
         """Add rows; columns left out get their default."""
@@ -126,6 +139,11 @@ class Action:
                 self.connection.execute(statement, part)
         except IntegrityError as error:
             raise Conflict(f"«{self.label}» would break a rule of the project: {error.orig}") from error
+        except (DataError, UnicodeEncodeError) as error:
+            raise InvalidInput(
+                "something in this cannot be stored: a character or a length that the database does not take",
+                "look for letters that show as boxes, and for names of hundreds of letters",
+            ) from error
         finally:
             self.connection.info.pop("action", None)
 
@@ -254,6 +272,7 @@ class History:
         entries = connection.execute(select(CHANGE).where(CHANGE.c.action_id == target.id).order_by(CHANGE.c.id.desc()))
         changes = [Logged.read(entry) for entry in entries]
         action = Action(connection, self._project.coder, label, self._project.now(), undoes=target.id)
+        action.coder(self._project.coder)
         try:
             action.reverse(changes)
         except BuiltUpon as later:

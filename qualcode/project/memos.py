@@ -8,7 +8,6 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from qualcode.errors import InvalidInput, NotFound
-from qualcode.project.coding import coder_id
 from qualcode.project.records import Case, Code, Document, Memo
 from qualcode.project.schema import CoderRow, CodingRow, MemoRow, SegmentRow
 
@@ -91,7 +90,7 @@ class Memos:
                 act.insert(SegmentRow, [{"id": links["segment_id"], **span}])
             elif place is not None:
                 links["document_id"] = place.id
-            who = coder_id(act, coder or self._project.coder)
+            who = act.coder(coder or self._project.coder)
             at = created_at or act.at
             row = {"id": str(uuid4()), "coder_id": who, "created_at": at, "changed_at": at, **links}
             act.insert(MemoRow, [{**row, "kind": _kind(kind), "title": title, "text": text}])

@@ -8,9 +8,11 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from qualcode.errors import Ambiguous, InvalidInput, NotFound
+from qualcode.project.records import PATH_SEPARATOR
 
 Thing = TypeVar("Thing")
 MAX_NAME = 300
+JOINER = "\u200d"  # joins emoji; not printable by itself
 
 
 def name_key(name: str) -> str:
@@ -21,9 +23,13 @@ def name_key(name: str) -> str:
 def checked_name(name: str, what: str) -> str:
     """A name as it will be stored: NFC, one line, trimmed."""
     clean = " ".join(unicodedata.normalize("NFC", name).split())
-    if not clean or not clean.isprintable():
+    if not clean or not clean.replace(JOINER, "").isprintable():
         raise InvalidInput(f"a {what} needs a name of printable characters, not «{name!r}»")
-    if len(clean) > MAX_NAME:
+    if what == "code" and PATH_SEPARATOR in f" {clean} ":
+        raise InvalidInput(
+            f"«{clean}» cannot be the name of a code", "«>» between spaces divides a path: write › instead"
+        )
+    if max(len(clean), len(name_key(clean))) > MAX_NAME:  # a few letters grow when they are folded
         raise InvalidInput(f"the name of the {what} is longer than {MAX_NAME} characters", "give it a shorter one")
     return clean
 

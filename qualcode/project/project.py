@@ -27,7 +27,7 @@ from qualcode.project.integrity import check_project
 from qualcode.project.memos import Memos
 from qualcode.project.quotes import Quotes
 from qualcode.project.records import Problem, ProjectInfo
-from qualcode.project.schema import CoderRow, ProjectRow
+from qualcode.project.schema import ProjectRow
 from qualcode.project.search import Search
 from qualcode.project.tables import Tables
 from qualcode.wording import LANGUAGES, wording
@@ -71,8 +71,8 @@ class Project:
             yield current
             return
         with self.database.write() as connection:
-            self._register_coder(connection)
             act = Action(connection, self.coder, label, self.now())
+            act.coder(self.coder)
             token = self._action.set(act)
             try:
                 yield act
@@ -85,7 +85,6 @@ class Project:
         if self._action.get() is not None:
             raise RuntimeError("undo and redo cannot be part of another act")
         with self.database.write() as connection:
-            self._register_coder(connection)
             yield connection
 
     @contextmanager
@@ -158,15 +157,6 @@ class Project:
         """A label for the log in the project's language."""
         return wording(self._language).gettext(message).format(**fields)
 
-    def _register_coder(self, connection: Connection) -> None:
-        """Who is at work is a fact, not an act: it is noted outside the log and stays when the act is undone."""
-        key = self.coder.casefold()
-        if connection.execute(select(CoderRow.id).where(CoderRow.name_key == key)).first() is None:
-            connection.info["action"] = self
-            row = {"id": str(uuid4()), "name": self.coder, "name_key": key}
-            connection.execute(CoderRow.__table__.insert(), [row])  # type: ignore[attr-defined]
-            connection.info.pop("action")
-
     def _backup_name(self) -> Path:
         path = Path(self.database.location)
         stamp = datetime.now().strftime("%Y-%m-%d %H%M%S")
@@ -210,7 +200,9 @@ def open_project(location: str | Path, *, coder: str | None = None) -> Project:
     revision = database.revision()
     if revision is None:
         database.close()
-        raise ProjectUnusable(f"there is no qualcode project in {location}", "the file may be damaged: open a backup")
+        raise ProjectUnusable(
+            f"there is no qualcode project in {database.name}", "the file may be damaged: open a backup"
+        )
     if revision != SCHEMA_REVISION:
         from qualcode.project.migration import migrate
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from qualcode.errors import InvalidInput
 from qualcode.project.database import tuples
+from qualcode.project.naming import name_key
 from qualcode.project.records import Code, Document, Quote, Turn
 from qualcode.project.schema import CoderRow, CodingRow, DocumentRow
 from qualcode.wording import wording
@@ -165,5 +166,5 @@ def rendered(text: str, marks: tuple[str, str, str, str]) -> str:
 
 
 def _spoken_by(quote: Quote, speakers: Sequence[str]) -> bool:
-    wanted = {speaker.casefold() for speaker in speakers}
-    return any(name.casefold() in wanted for name in quote.speaker.split(", "))
+    heard = f", {name_key(quote.speaker)}, "  # a name may hold a comma itself
+    return any(f", {name_key(speaker)}, " in heard for speaker in speakers)

@@ -7,6 +7,7 @@ be out of step with an edited or undone text.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -65,15 +66,19 @@ class Search:
 
 
 def whole_words(text: str, query: str) -> Iterator[Span]:
-    """Where a phrase stands as whole words, whatever its case; white space in it matches any white space."""
+    """Where a phrase stands as whole words, whatever its case; white space in it matches any white space.
+
+    Every place counts, also one that overlaps the place before it.
+    """
     parts = query.split()
+    open_start, open_end = not _letter(parts[0][0]), not _letter(parts[-1][-1])
     folded, wanted = text.lower(), parts[0].lower()
     if len(parts) > 1 or len(folded) != len(text):  # a few letters change length in lower case, and then offsets differ
-        pattern = r"\s+".join(re.escape(part) for part in parts)
-        for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", text, re.IGNORECASE):
-            yield match.span()
+        phrase = r"\s+".join(re.escape(part) for part in parts)
+        before, after = "" if open_start else r"(?<!\w)", "" if open_end else r"(?!\w)"
+        for match in re.finditer(rf"{before}(?=({phrase}){after})", text, re.IGNORECASE):
+            yield match.span(1)
         return
-    open_start, open_end = not _letter(wanted[0]), not _letter(wanted[-1])
     at, size, length = folded.find(wanted), len(wanted), len(text)
     while at >= 0:
         end = at + size
@@ -91,13 +96,14 @@ def _letter(character: str) -> bool:
 def _matcher(query: str, mode: str) -> Callable[[str], Iterator[Span]]:
     if not query.strip():
         raise InvalidInput("there is nothing to search for", "give a word, or a pattern with --regex")
+    query = unicodedata.normalize("NFC", query)  # as the texts are
     if mode == "exact":
         return lambda text: whole_words(text, query)
     if mode != "regex":
         raise InvalidInput(f"«{mode}» is no way to search", f"choose one of: {', '.join(MODES)}")
     try:
         pattern = re.compile(query)
-    except re.error as error:
+    except (re.error, OverflowError, RecursionError) as error:
         raise InvalidInput(
             f"«{query}» is not a pattern: {error}", "leave --regex out to search for the words"
         ) from error

@@ -172,8 +172,6 @@ class Tables:
             return
         cutters: dict[str, Callable[[str], Iterable[tuple[int, int]]]]
         cutters = {"sentence": sentences, "paragraph": paragraphs, "word": words}
-        if kind not in cutters:
-            raise InvalidInput(f"“{kind}” is no unit to count within", f"choose one of {', '.join(WITHIN)}")
         texts = self._project.corpus.texts()
         for number, document in enumerate(documents):
             yield from ((number, start, end) for start, end in cutters[kind](texts[document.id]))
@@ -212,13 +210,16 @@ class Tables:
         self, columns: str, material: Material
     ) -> tuple[CodingArrays, IntArray, Sequence[str], IntArray | None]:
         """The codings (cut to turns where the column is who speaks), the column of each, and the columns' names."""
+        import numpy as np
+
         from qualcode.analysis.codings import split_by_units
 
         arrays = material.arrays
         if columns == "document":
             return arrays, arrays.document, [document.name for document in material.documents], None
         if columns == "coder":
-            return arrays, arrays.coder, material.coders, None
+            at_work = np.unique(arrays.coder)
+            return arrays, np.searchsorted(at_work, arrays.coder), [material.coders[n] for n in at_work], None
         if columns == "case":
             names = [case.name for case in self._project.cases.cases()]
             pieces = split_by_units(arrays, self._case_units(material.documents))
@@ -282,8 +283,10 @@ def _numbers(ids: Iterable[str], things: Sequence[Document | Code | Coder]) -> l
 
 
 def near_distance(within: str) -> int | None:
-    """The N of `near:N`, or None for another way of counting."""
+    """The N of `near:N`, or None for another way of counting; raises InvalidInput for what is none."""
     if not within.startswith("near:"):
+        if within not in WITHIN:
+            raise InvalidInput(f"“{within}” is no unit to count within", f"choose one of {', '.join(WITHIN)}")
         return None
     number = within.removeprefix("near:")
     if not number.isdecimal():

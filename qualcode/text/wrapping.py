@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import heappop, heappush
 from itertools import pairwise
 from operator import itemgetter
@@ -224,6 +225,8 @@ class Layout:
         self.rows = list(self._lay_out())
         self._row_starts = [row.start for row in self.rows]
         self._block_starts = [block.start for block in self.blocks]
+        # One more coding asks for the rows of all others again.
+        self.rows_of = lru_cache(maxsize=1 << 16)(self._rows_of)
 
     def _lay_out(self) -> Iterator[Row]:
         for index, block in enumerate(self.blocks):
@@ -300,7 +303,7 @@ class Layout:
             return Place(end - 1)
         return Place(end, before=wrapped)
 
-    def rows_of(self, start: int, end: int) -> tuple[int, int]:
+    def _rows_of(self, start: int, end: int) -> tuple[int, int]:
         """The first and last row a span touches, blank rows at its edges left out."""
         first = max(bisect_right(self._row_starts, start) - 1, 0)
         if start < end and self.rows[first].end <= start and first + 1 < len(self.rows):
@@ -352,7 +355,7 @@ class Margin:
         """Each span is named on the first of its rows that is still free, or beside another where none is."""
         named: dict[int, list[int]] = {}
         free = 0
-        for index in sorted(self.order, key=lambda index: self.rows[index][0]):
+        for index in self.order:
             first, last = self.rows[index]
             row = max(first, free)
             if row > last:

@@ -50,7 +50,7 @@ APP = (
     Action("undo", "Undo", "ctrl+z,u", "app", "undo"),
     Action("redo", "Redo", "ctrl+y,U", "app", "redo"),
     Action("project.open", "Open another project", "ctrl+o", "app", "open_other"),
-    Action("theme", "Light or dark", "f9", "app", "next_theme"),
+    Action("theme", "Light or dark", "ctrl+t", "app", "next_theme"),
     Action("quit", "Quit", "ctrl+q", "app", "quit"),
 )
 
@@ -61,7 +61,7 @@ START = (
 )
 
 DOCUMENTS = (
-    Action("documents.open", "Read the document", "enter", "documents", "open", "read"),
+    Action("documents.open", "Read the document", "enter", "documents", "screen.open", "read"),
     Action("documents.import", "Import documents", "a,insert", "documents", "import", "import"),
     Action("documents.speakers", "Speakers", "s", "documents", "speakers", "speakers"),
     Action("documents.kind", "Kind of document", "k", "documents", "kind", "kind"),
@@ -77,7 +77,7 @@ TEXT = (
     Action("text.memo", "Memo on the selection or coding", "m", "reader", "memo", "memo"),
     Action("text.repeat", "Same code again", "full_stop", "reader", "repeat", "same again"),
     Action("text.remove", "Remove a coding at the caret", "x,delete", "reader", "remove_coding", "remove"),
-    Action("text.key_quote", "Key quote or not", "asterisk,q", "reader", "key_quote", "key quote"),
+    Action("text.key_quote", "Key quote or not", "asterisk", "reader", "key_quote", "key quote"),
     Action("text.start_earlier", "Coding begins a word earlier", "[,ø", "reader", "resize(-1, 0)"),
     Action("text.start_later", "Coding begins a word later", "{,Ø", "reader", "resize(1, 0)"),
     Action("text.end_later", "Coding ends a word later", "],æ", "reader", "resize(0, 1)"),
@@ -110,9 +110,61 @@ TREE = (
 )
 
 # Screens below are declared in their own sections.
-CODEBOOK: tuple[Action, ...] = ()
-QUOTES: tuple[Action, ...] = ()
-TABLES: tuple[Action, ...] = ()
+CODEBOOK = (
+    Action("codebook.quotes", "Quotes with this code", "enter", "codebook", "quotes", "quotes"),
+    Action("codebook.new", "New code below this one", "a,insert", "codebook", "new", "new"),
+    Action("codebook.new_root", "New code at the top of the tree", "A", "codebook", "new_root"),
+    Action("codebook.edit", "Write definition, criteria and example", "e", "codebook", "change('edit')", "define"),
+    Action("codebook.rename", "Rename the code", "r", "codebook", "change('rename')", "rename"),
+    Action("codebook.memo", "Memo on the code", "m", "codebook", "change('memo')", "memo"),
+    Action("codebook.move", "Move below another code", "v", "codebook", "change('move')", "move"),
+    Action("codebook.move_root", "Move to the top of the tree", "V", "codebook", "change('move_root')"),
+    Action("codebook.down", "One place down among its siblings", "J,alt+down", "codebook", "shift(1)"),
+    Action("codebook.up", "One place up among its siblings", "K,alt+up", "codebook", "shift(-1)"),
+    Action("codebook.merge", "Merge into another code", "g", "codebook", "change('merge')", "merge"),
+    Action("codebook.remove", "Remove the code", "d,delete", "codebook", "change('remove')", "remove"),
+    Action("codebook.level", "Code, category or theme", "l", "codebook", "change('level')", "level"),
+    Action("codebook.status", "Candidate, active, parked or retired", "t", "codebook", "change('status')", "status"),
+    Action("codebook.color", "Colour of the code", "f", "codebook", "change('color')", "colour"),
+    Action("codebook.pin", "Put the code on a number key", "p", "codebook", "change('pin')", "number key"),
+    Action("codebook.find", "Find a code", "slash", "codebook", "find", "find"),
+    Action("codebook.unfold", "Unfold, or to the first code below", "right", "codebook", "unfold"),
+    Action("codebook.fold", "Fold, or to the code above", "left", "codebook", "fold"),
+    Action("codebook.load", "Load a codebook", "o", "codebook", "load", "load"),
+    Action("codebook.export", "Export the codebook to a file", "x", "codebook", "export", "export"),
+)
+
+QUOTES = (
+    Action("quotes.open", "To the place in the transcript", "enter", "quotes", "open", "to the place"),
+    Action("quotes.copy", "Copy the quote with where it came from", "y,ctrl+c", "quotes", "copy", "copy"),
+    Action("quotes.code", "Quotes of one code", "c", "quotes", "code", "code"),
+    Action("quotes.more_codes", "Quotes of one more code", "C", "quotes", "more_codes"),
+    Action("quotes.below", "With or without the codes below", "b", "quotes", "below"),
+    Action("quotes.document", "Quotes of one document", "d", "quotes", "document", "document"),
+    Action("quotes.speaker", "Quotes of one speaker", "s", "quotes", "speaker", "speaker"),
+    Action("quotes.coder", "Quotes that one person coded", "k", "quotes", "coder", "coder"),
+    Action("quotes.key_only", "Key quotes only", "asterisk", "quotes", "key_only", "key quotes"),
+    Action("quotes.clear", "All quotes again", "0,backspace", "quotes", "clear", "all"),
+    Action("quotes.export", "Export the quotes shown to a file", "x", "quotes", "export", "export"),
+)
+
+TABLES = (
+    Action("tables.passages", "The passages behind the cell", "enter", "tables", "passages", "passages"),
+    Action("tables.table", "Which table", "t", "tables", "table", "table"),
+    Action("tables.measure", "What the cells count", "m", "tables", "measure", "measure"),
+    Action("tables.within", "What counts as together", "w", "tables", "within", "within"),
+    Action("tables.level", "Codes, categories or themes", "l", "tables", "level", "level"),
+    Action("tables.coder", "All coders or one", "k", "tables", "coder", "coder"),
+    Action("tables.unused", "With or without codes not in use", "z", "tables", "unused"),
+    Action("tables.export", "Export the table to a file", "x", "tables", "export", "export"),
+    Action("tables.export_pairs", "Export the pairs, one row each", "X", "tables", "export_pairs"),
+)
+
+# The table itself, where its cells have the focus.
+GRID = (
+    Action("tables.next", "Next cell with something in it", "n", "tables", "next(1)", "next"),
+    Action("tables.previous", "Previous cell with something in it", "N", "tables", "next(-1)"),
+)
 
 ACTIONS: tuple[Action, ...] = (
     *APP,
@@ -125,6 +177,7 @@ ACTIONS: tuple[Action, ...] = (
     *CODEBOOK,
     *QUOTES,
     *TABLES,
+    *GRID,
 )
 
 SCOPES: Mapping[str, str] = {

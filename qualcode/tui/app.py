@@ -8,9 +8,9 @@ from typing import Any, ClassVar, NamedTuple
 
 from textual.app import App, ScreenStackError
 from textual.binding import BindingType
-from textual.command import Provider
+from textual.command import CommandPalette, Provider
 from textual.dom import DOMNode
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from qualcode.errors import NotFound, QualcodeError
 from qualcode.project.project import Project
@@ -19,13 +19,12 @@ from qualcode.tui import memory
 from qualcode.tui.actions import APP, SCREENS, Action, bindings, by_id, read_keymap
 from qualcode.tui.crash import write_crash_log
 from qualcode.tui.palette import ActionProvider
-from qualcode.tui.screens.work_screen import WorkScreen
+from qualcode.tui.screens.work_screen import BREAKPOINTS, WorkScreen
 from qualcode.tui.themes import THEMES, first_theme
 from qualcode.tui.widgets.code_picker import CodePicker, Picked
 from qualcode.tui.words import LANGUAGE, tr
 
 POLL_SECONDS = 1.0
-BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (100, "-wide"), (140, "-very-wide")]
 
 
 class Place(NamedTuple):
@@ -44,7 +43,7 @@ class QualcodeApp(App[None], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = bindings(APP)
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {ActionProvider}
     COMMAND_PALETTE_BINDING = "ctrl+p"
-    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = BREAKPOINTS
     MODES: ClassVar[dict[str, Any]] = {name: (lambda name=name: screen_called(name)) for name in ("start", *SCREENS)}
 
     def __init__(
@@ -156,6 +155,11 @@ class QualcodeApp(App[None], inherit_bindings=False):
         """Go to a screen."""
         if self.project is not None and self.current_mode != name:
             self.switch_mode(name)
+
+    def action_command_palette(self) -> None:
+        """Every action by its name."""
+        if not isinstance(self.screen, ModalScreen):
+            self.push_screen(CommandPalette(placeholder=tr("find an action"), id="--command-palette"))
 
     def action_undo(self) -> None:
         """Take back what this person did last."""

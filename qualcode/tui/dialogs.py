@@ -8,7 +8,7 @@ from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.suggester import Suggester
 from textual.widgets import Input, Label, OptionList, Static, TextArea
@@ -104,9 +104,9 @@ def complete_path(value: str, endings: tuple[str, ...] = ()) -> str | None:
             continue
         if entry.name.casefold().startswith(start.casefold()):
             if entry.is_dir():
-                return f"{head}{slash}{start}{entry.name[len(start) :]}/"
+                return f"{head}{slash}{entry.name}/"
             if not endings or entry.suffix.lower() in endings:
-                return f"{head}{slash}{start}{entry.name[len(start) :]}"
+                return f"{head}{slash}{entry.name}"
     return None
 
 
@@ -153,6 +153,29 @@ class Confirm(Dialog[bool]):
 
     def action_yes(self) -> None:
         """Do it."""
+        self.dismiss(True)
+
+
+class ShowText(Dialog[bool]):
+    """Something to read before going on; gives True when it has been read."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,escape", "read", show=False, priority=True)]
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__(title)
+        self._text = text
+
+    def question(self) -> ComposeResult:
+        """The text, which scrolls."""
+        with VerticalScroll(classes="dialog-text"):
+            yield Static(self._text, markup=False)
+
+    def keys(self) -> str:
+        """What the keys do."""
+        return tr("Enter: go on")
+
+    def action_read(self) -> None:
+        """Go on."""
         self.dismiss(True)
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 
 from qualcode.tui.actions import ACTIONS, SCOPES, SCREENS, Action, shown_keys
 from qualcode.tui.words import tr
@@ -29,20 +30,21 @@ class ActionProvider(Provider):
     async def discover(self) -> Hits:
         """All that can be done, before anything is typed."""
         for command in self._commands():
-            yield DiscoveryHit(command.title, command.run, help=command.keys)
+            yield DiscoveryHit(with_keys(Content(command.title), command.keys), command.run, text=command.title)
 
     async def search(self, query: str) -> Hits:
         """What fits the typed letters."""
         matcher = self.matcher(query)
         for command in self._commands():
             if (score := matcher.match(command.title)) > 0:
-                yield Hit(score, matcher.highlight(command.title), command.run, help=command.keys)
+                shown = with_keys(matcher.highlight(command.title), command.keys)
+                yield Hit(score, shown, command.run, text=command.title)
 
     def _commands(self) -> Iterator[Command]:
         app = cast("QualcodeApp", self.app)
         here = {active.binding.id: active.node for active in self.screen.active_bindings.values() if active.enabled}
         elsewhere: list[Command] = []
-        for action in ACTIONS:
+        for action in sorted(ACTIONS, key=lambda action: action.scope == "app"):
             keys = " ".join(shown_keys(action, app.keys))
             if action.id == "palette":
                 continue
@@ -60,3 +62,8 @@ class ActionProvider(Provider):
     async def _run_there(self, action: Action) -> None:
         await self.app.switch_mode(action.scope)
         await self.app.run_action(action.run, default_namespace=self.app.screen)
+
+
+def with_keys(title: Content, keys: str) -> Content:
+    """A line of the palette: what is done, and the keys that do it."""
+    return Content.assemble(title, (f"   {keys}", "dim"))

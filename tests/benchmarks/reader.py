@@ -18,10 +18,11 @@ import termios
 import time
 from contextlib import suppress
 from statistics import median, quantiles
+from typing import ClassVar
 
 from rich.segment import Segment
 from textual.app import App, ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -33,7 +34,7 @@ COLUMNS, LINES = 120, 40
 QUIET = 0.04
 DOWN, RIGHT, SELECT_DOWN, PAGE = b"\x1b[B", b"\x1b[C", b"\x1b[1;2B", b"\x1b[6~"
 LOAD, CODE = b"\x1b[15~", b"\x1b[17~"
-WORDS = "jeg vi de plassen tavla samtalen søknaden frist møte oppfølging kanskje egentlig alltid ikke hvis når måtte".split()
+WORDS = ("jeg", "vi", "plassen", "tavla", "samtalen", "søknaden", "oppfølging", "kanskje", "egentlig", "når", "måtte")
 CODES = {f"code {number}": f"#{number * 524287 % 0xFFFFFF:06x}" for number in range(30)}
 
 
@@ -49,7 +50,9 @@ def make_document(words: int) -> tuple[str, list[Turn]]:
         label = "I" if len(turns) % 2 == 0 else "Berit"
         speech = " ".join(chance.choice(WORDS) for _ in range(count)) + "."
         start = length + len(label) + 2
-        turns.append(Turn(str(len(turns)), len(turns) + 1, label, label, label == "I", None, start, start + len(speech)))
+        turns.append(
+            Turn(str(len(turns)), len(turns) + 1, label, label, label == "I", None, start, start + len(speech))
+        )
         parts.append(f"{label}: {speech}")
         length += len(parts[-1]) + 2
     return "\n\n".join(parts), turns
@@ -70,7 +73,7 @@ def make_codings(text: str, count: int) -> list[Coding]:
 class ReaderApp(App[None]):
     """The reader alone, with keys that load a long text and add a coding."""
 
-    BINDINGS = [Binding("f5", "load"), Binding("f6", "code")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f5", "load"), Binding("f6", "code")]
 
     def compose(self) -> ComposeResult:
         """One reader."""
@@ -91,7 +94,9 @@ class ReaderApp(App[None]):
         """One more coding where the caret is."""
         reader = self.query_one(Reader)
         start = reader.caret
-        added = Coding(str(len(self.codings)), "d", "d", start, start + 300, "code 1", "code 1", "Ida", "", None, "", False)
+        added = Coding(
+            str(len(self.codings)), "d", "d", start, start + 300, "code 1", "code 1", "Ida", "", None, "", False
+        )
         self.codings = [*self.codings, added]
         reader.set_codings(self.codings, CODES)
 
@@ -99,7 +104,11 @@ class ReaderApp(App[None]):
 class Bare(ScrollView, can_focus=True):
     """Rows of text and a mark that moves among them: what any Textual app must do for the same keys."""
 
-    BINDINGS = [Binding("down", "mark(1)"), Binding("right", "mark(1)"), Binding("pagedown", "page")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "mark(1)"),
+        Binding("right", "mark(1)"),
+        Binding("pagedown", "page"),
+    ]
 
     def on_mount(self) -> None:
         """As many rows as a long transcript."""
@@ -192,7 +201,7 @@ def main() -> None:
     report("caret down, scrolling at the edge", reader.press(DOWN, 150), 16, floor_move)
     report("select down", reader.press(SELECT_DOWN, 60), 16, floor_move)
     report("page down", reader.press(PAGE, 40), 33, floor_page)
-    report("one more coding", reader.press(CODE, 20), 30, floor_page)
+    report("one more coding", reader.press(CODE, 40), 30, floor_page)
     report("load 115,000 words", reader.press(LOAD, 5, 0.6), 300, floor_page)
     reader.close()
 

@@ -13,6 +13,12 @@ from tests.cli.running import done
 INTERVIEW = "I: Hva bestemmer du selv?\n\nBerit: På papiret alt. På gulvet lite 😀.\n\nI: Lite?\n\nBerit: Svært lite.\n"
 
 
+@pytest.fixture(autouse=True)
+def _in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The words are those of the source, whatever catalogues there are."""
+    monkeypatch.setenv("QUALCODE_LANG", "en")
+
+
 @pytest.fixture(scope="session")
 def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo project, built once."""
@@ -31,7 +37,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def demo(folder: Path, demo_file: Path) -> Path:
     """A copy of the demo project as the only project of the current folder."""
-    return shutil.copy(demo_file, folder / "demo.qualcode")
+    return Path(shutil.copy(demo_file, folder / "demo.qualcode"))
 
 
 @pytest.fixture

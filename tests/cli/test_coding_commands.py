@@ -18,10 +18,10 @@ def test_codings_have_the_columns_of_the_contract_and_come_back_as_they_were(dem
     assert ran.header.startswith(COLUMNS)
     assert {row["coder"] for row in ran.rows} == {"Ida", "Jon"}
     Path("codings.csv").write_bytes(ran.out)
-    done("undo", "--act", next(row["id"] for row in done("history").rows if "kodinger" in row["label"] or "codings" in row["label"]))
+    done("undo", "2")
     assert done("codings").rows == []
     done("codings", "import", "codings.csv")
-    assert done("codings").out == ran.out
+    assert sorted(done("codings").text.splitlines()) == sorted(ran.text.splitlines())
 
 
 def test_taking_in_the_same_codings_twice_adds_none(demo: Path) -> None:
@@ -101,6 +101,11 @@ def test_one_bad_row_keeps_all_rows_out(study: Path, row: str, message: str) -> 
     assert done("codings").rows == []
 
 
+def test_a_date_that_is_none_is_named(study: Path) -> None:
+    Path("c.csv").write_text("document,start,end,code,created\nberit,0,2,Tid,i går\n", encoding="utf-8")
+    assert run("codings", "import", "c.csv").err.startswith("error: line 2: created is «i går», not a date")
+
+
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", b"document,start\nx,1\n", b'document,start,end,code\n"x'])
 def test_a_file_that_holds_no_codings_is_an_error(study: Path, content: bytes) -> None:
     Path("c.csv").write_bytes(content)
@@ -109,7 +114,9 @@ def test_a_file_that_holds_no_codings_is_an_error(study: Path, content: bytes) -
 
 
 def test_apply_by_span(study: Path) -> None:
-    ran = done("--coder", "Jon", "apply", "Tid", "--document", "berit", "--span", "37:43", "--memo", "hm", "--value", "3")
+    ran = done(
+        "--coder", "Jon", "apply", "Tid", "--document", "berit", "--span", "37:43", "--memo", "hm", "--value", "3"
+    )
     assert ran.out == b""
     [row] = done("codings").rows
     assert (row["text"], row["coder"], row["memo"], row["value"]) == ("papire", "Jon", "hm", "3")

@@ -15,7 +15,13 @@ def test_documents_lists_what_was_imported(study: Path) -> None:
     ran = done("documents")
     assert ran.header.startswith("name,kind,language,words,characters,turns,speakers,codings,sha256")
     [row] = ran.rows
-    assert (row["name"], row["kind"], row["language"], row["turns"], row["speakers"]) == ("berit", "interview", "nb", "4", "2")
+    assert (row["name"], row["kind"], row["language"], row["turns"], row["speakers"]) == (
+        "berit",
+        "interview",
+        "nb",
+        "4",
+        "2",
+    )
     assert row["words"] == "8"
     assert row["characters"] == str(len(INTERVIEW))
     assert row["sha256"] == hashlib.sha256(INTERVIEW.encode()).hexdigest()
@@ -76,7 +82,9 @@ def test_a_dry_run_shows_the_documents_and_stores_nothing(study: Path) -> None:
 
 
 def test_confirmed_speakers_alone_open_turns_as_one_act(study: Path) -> None:
-    Path("ny.txt").write_text("Kari: Ja.\n\nMerk: dette er viktig.\n\nOla: Nei.\n\nMerk: også dette.\n", encoding="utf-8")
+    Path("ny.txt").write_text(
+        "Kari: Ja.\n\nMerk: dette er viktig.\n\nOla: Nei.\n\nMerk: også dette.\n", encoding="utf-8"
+    )
     ran = done("import", "ny.txt", "--speakers", "Ola = interviewer, Kari")
     assert "speakers: Ola (interviewer), Kari" in ran.err
     assert [row["speaker"] for row in done("turns", "--document", "ny").rows] == ["Kari", "Ola"]

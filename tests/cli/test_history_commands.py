@@ -18,7 +18,10 @@ def coders_left() -> list[str]:
 def test_history_lists_the_newest_act_first(study: Path) -> None:
     ran = done("history")
     assert ran.header.startswith("id,at,coder,label,undone")
-    assert [(row["id"], row["coder"], row["undone"]) for row in ran.rows] == [("2", "Ida", "false"), ("1", "Ida", "false")]
+    assert [(row["id"], row["coder"], row["undone"]) for row in ran.rows] == [
+        ("2", "Ida", "false"),
+        ("1", "Ida", "false"),
+    ]
     assert [row["id"] for row in done("history", "--limit", "1").rows] == ["2"]
 
 

@@ -18,6 +18,11 @@ def test_the_ending_of_the_file_says_the_format(demo: Path) -> None:
     assert json.loads(Path("D.JSON").read_text(encoding="utf-8"))[0]["name"] == "01 Berit veileder"
 
 
+def test_a_dash_means_stdout(demo: Path) -> None:
+    assert done("documents", "-o", "-").out == done("documents").out
+    assert not Path("-").exists()
+
+
 @pytest.mark.parametrize("command", [["cooccur"], ["matrix"], ["quotes"], ["documents"], ["history"]])
 @pytest.mark.parametrize("format", ["xlsx", "docx", "md", "txt", "json", "csv"])
 def test_every_table_can_be_written_in_every_format(demo: Path, command: list[str], format: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sqlite3
@@ -9,12 +10,16 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import ModuleType
+from typing import ClassVar
 
 import pytest
+from ptyprocess import PtyProcessUnicode
 
 from qualcode.cli.failure import EXIT_INTERRUPTED
 from qualcode.cli.program import COMMANDS, cli
 from qualcode.cli.reference import reference
+from qualcode.project.project import Project
 from tests.cli.running import REPOSITORY, done, program, run
 
 HEAVY = ("textual", "sqlalchemy", "spacy", "nltk", "numpy", "alembic", "lxml", "docx")
@@ -60,7 +65,9 @@ def test_a_misspelt_command_is_answered_with_its_neighbours() -> None:
     assert ran.err.startswith("error: there is no command «codebok»; did you mean: codebook")
 
 
-@pytest.mark.parametrize("arguments", [["--nope"], ["apply"], ["undo", "0"], ["--lang", "de", "documents"], ["--coder", " ", "check"]])
+@pytest.mark.parametrize(
+    "arguments", [["--nope"], ["apply"], ["undo", "0"], ["--lang", "de", "documents"], ["--coder", " ", "check"]]
+)
 def test_wrong_usage_is_exit_code_2_in_two_lines(arguments: list[str]) -> None:
     ran = run(*arguments)
     assert ran.code == 2
@@ -163,6 +170,84 @@ def test_the_workbench_needs_a_terminal(demo: Path) -> None:
         ran = run(*command)
         assert (ran.code, ran.err.splitlines()[0]) == (1, "error: the workbench needs a terminal")
     assert not Path("qualcode-demo").exists()
+
+
+def test_a_terminal_gets_a_table_of_its_width(demo: Path) -> None:
+    shown = on_a_terminal("documents")
+    assert "name" in shown
+    assert "──" in shown
+    assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_a_terminal_gets_symbols_for_escape_sequences(study: Path) -> None:
+    Path("farlig.txt").write_text("a\x1b[2Jb", encoding="utf-8")
+    done("import", "farlig.txt", "--turns", "none")
+    assert on_a_terminal("documents", "text", "farlig") == "a␛[2Jb"
+    for format in ("table", "csv", "json", "md", "txt"):
+        assert "\x1b" not in on_a_terminal("search", "b", "-f", format)
+
+
+def test_what_is_no_text_is_not_written_to_a_terminal(demo: Path) -> None:
+    assert "error: xlsx is not for a terminal" in on_a_terminal("documents", "-f", "xlsx")
+
+
+def on_a_terminal(*arguments: str) -> str:
+    """What a person sees on a terminal of 80 columns."""
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONUTF8": "1"}
+    child = PtyProcessUnicode.spawn(
+        [sys.executable, "-m", "qualcode", *arguments], env=environment, dimensions=(24, 80)
+    )
+    shown = ""
+    with contextlib.suppress(EOFError):
+        while True:
+            shown += child.read()
+    child.wait()
+    return shown.replace("\r\n", "\n")
+
+
+class FakeWorkbench:
+    """Stands in for the workbench and notes how it was started."""
+
+    return_code = 0
+    started: ClassVar[list[tuple[str | None, str | None, int | None, str]]] = []
+
+    def __init__(self, project: Project | None, document: str | None, at: int | None, language: str) -> None:
+        name = project.info().name if project else None
+        self.started.append((name, document, at, language))
+
+    def run(self) -> None:
+        """Nothing to see."""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "started"),
+    [
+        ([], ("NAV-studien", None, None, "nb")),
+        (["--lang", "nn", "open"], ("NAV-studien", None, None, "nn")),
+        (["open", "demo", "--document", "svar 01.txt", "--at", "7"], ("NAV-studien", "Svar 01", 7, "nb")),
+    ],
+)
+def test_the_workbench_is_started_where_one_wants_it(
+    demo: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], started: tuple[object, ...]
+) -> None:
+    workbench = ModuleType("qualcode.tui.app")
+    vars(workbench)["QualcodeApp"] = FakeWorkbench
+    monkeypatch.setitem(sys.modules, "qualcode.tui.app", workbench)
+    monkeypatch.setattr("qualcode.cli.project.require_terminal", lambda: None)
+    monkeypatch.setenv("QUALCODE_LANG", "nb")
+    done(*arguments)
+    assert FakeWorkbench.started.pop() == started
+
+
+def test_without_a_project_the_workbench_begins_with_its_start_page(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workbench = ModuleType("qualcode.tui.app")
+    vars(workbench)["QualcodeApp"] = FakeWorkbench
+    monkeypatch.setitem(sys.modules, "qualcode.tui.app", workbench)
+    monkeypatch.setattr("qualcode.cli.project.require_terminal", lambda: None)
+    done()
+    assert FakeWorkbench.started.pop()[0] is None
 
 
 def test_open_at_an_offset_needs_a_document(demo: Path) -> None:

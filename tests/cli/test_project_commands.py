@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,8 @@ def test_new_can_begin_with_a_file_which_goes_before_a_shipped_one(folder: Path)
 
 
 @pytest.mark.parametrize(
-    ("codebook", "content"), [("skjon", None), ("b.yaml", "codes: ["), ("b.csv", "name\nx\n"), ("b.pdf", "%PDF"), ("b.csv", "")]
+    ("codebook", "content"),
+    [("skjon", None), ("b.yaml", "codes: ["), ("b.csv", "name\nx\n"), ("b.pdf", "%PDF"), ("b.csv", "")],
 )
 def test_a_codebook_that_cannot_be_read_leaves_no_project(folder: Path, codebook: str, content: str | None) -> None:
     if content is not None:
@@ -87,3 +89,19 @@ def test_a_dated_backup_beside_the_project_does_not_make_two_of_it(demo: Path) -
     done("backup", "kopier")
     assert len(list(Path.cwd().glob("*.qualcode"))) == 2
     assert len(list(Path("kopier").iterdir())) == 1
+
+
+@pytest.mark.parametrize("new_location", ["postgres"], indirect=True)
+def test_a_team_works_in_postgresql_with_the_same_commands(folder: Path, new_location: Callable[[], str]) -> None:
+    address = new_location()
+    assert address not in done("new", address, "--codebook", "skjonn").err
+    Path("berit.txt").write_text("I: Hva?\n\nBerit: På papiret alt.\n", encoding="utf-8")
+    done("-p", address, "import", "berit.txt")
+    done("-p", address, "--coder", "Ida", "apply", "Handlingsrom", "--document", "berit", "--find", "papiret")
+    done("-p", address, "codings", "-o", "c.csv")
+    done("-p", address, "undo")
+    assert done("-p", address, "codings").rows == []
+    done("-p", address, "codings", "import", "c.csv")
+    assert [row["text"] for row in done("-p", address, "quotes").rows] == ["papiret"]
+    assert done("-p", address, "check").rows == []
+    assert run("-p", address, "backup").code == 1

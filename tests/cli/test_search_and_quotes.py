@@ -30,12 +30,14 @@ def test_what_comes_with_a_later_version_is_not_promised(demo: Path) -> None:
 
 
 def test_quotes_have_the_columns_of_the_contract(demo: Path) -> None:
-    ran = done("quotes", "--code", "Måltall", "--coder", "Jon", "--speaker", "Berit", "--document", "01 Berit veileder")
+    narrowed = ["--code", "Måltall", "--coder", "Jon", "--speaker", "Berit", "--document", "01 Berit veileder"]
+    ran = done("quotes", *narrowed)
     assert ran.header.startswith("code,document,speaker,start,end,text,rendered,attribution,coder,memo")
-    row = next(row for row in ran.rows if row["text"] == "når måltallet henger der")
-    assert row["rendered"] == "«når måltallet henger der»"
-    assert row["attribution"].startswith("veileder, 01 Berit veileder")
-    assert row["code"] == "NPM-press > Måling > Måltall"
+    assert ran.rows
+    for row in ran.rows:
+        assert (row["code"], row["coder"], row["speaker"]) == ("NPM-press > Måling > Måltall", "Jon", "Berit")
+        assert (row["rendered"][0], row["rendered"][-1]) == ("«", "»")
+        assert row["attribution"].startswith("veileder, 01 Berit veileder")
 
 
 def test_quotes_follow_the_language_and_the_style(demo: Path) -> None:
@@ -46,7 +48,9 @@ def test_quotes_follow_the_language_and_the_style(demo: Path) -> None:
 
 
 def test_a_code_means_those_below_it_too_unless_told_otherwise(demo: Path) -> None:
-    assert len(done("quotes", "--code", "NPM-press").rows) > len(done("quotes", "--code", "NPM-press", "--no-subtree").rows)
+    assert len(done("quotes", "--code", "NPM-press").rows) > len(
+        done("quotes", "--code", "NPM-press", "--no-subtree").rows
+    )
 
 
 def test_key_quotes_alone(demo: Path) -> None:
@@ -55,7 +59,9 @@ def test_key_quotes_alone(demo: Path) -> None:
     assert key
 
 
-@pytest.mark.parametrize(("option", "name"), [("--code", "Maltall"), ("--document", "01"), ("--speaker", "Berti"), ("--coder", "Idar")])
+@pytest.mark.parametrize(
+    ("option", "name"), [("--code", "Maltall"), ("--document", "01"), ("--speaker", "Berti"), ("--coder", "Idar")]
+)
 def test_an_unknown_name_is_an_error_with_a_hint(demo: Path, option: str, name: str) -> None:
     ran = run("quotes", option, name)
     assert ran.code == 1

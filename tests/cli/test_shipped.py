@@ -97,3 +97,11 @@ def test_the_folders_are_found_in_a_checkout_and_in_a_wheel(tmp_path: Path, monk
 def test_every_shipped_codebook_reads_without_a_remark(name: str) -> None:
     assert name in shipped_codebooks()
     assert read_codebook(name).notices == ()
+
+
+def test_the_demo_has_the_same_codebook_every_time(opened: Project, tmp_path: Path) -> None:
+    with open_project(write_demo(tmp_path)) as again:
+        assert again.codebook.dump() == opened.codebook.dump()
+        code = again.codebook.code("fire er fred")
+        assert code.path[-2] == "Tallpynting"
+        assert code.color == again.codebook.code("Tallpynting").color

@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -60,12 +61,12 @@ def test_rows_cover_each_block_in_order(text: str, width: int) -> None:
         rows = [row for row in layout.rows if row.block == index]
         assert rows[0].start == block.start
         assert rows[-1].end == block.end
-        assert all(above.end == below.start for above, below in zip(rows, rows[1:], strict=False))
+        assert all(above.end == below.start for above, below in pairwise(rows))
 
 
 @given(HARD)
 def test_only_blank_space_lies_outside_the_blocks_of_a_text_without_turns(text: str) -> None:
-    covered = set()
+    covered: set[int] = set()
     for block in lay_out(text).blocks:
         covered.update(range(block.start, block.end))
     assert not "".join(character for index, character in enumerate(text) if index not in covered).strip()
@@ -316,9 +317,7 @@ def test_layers_say_what_lies_over_each_stretch() -> None:
     assert layers(0, 10, [(2, 6), (4, 20)]) == [(0, ()), (2, (0,)), (4, (0, 1)), (6, (1,)), (10, ())]
 
 
-@settings(max_examples=1)
-@given(st.just(None))
-def test_narrow_characters_are_one_cell_wide(_: None) -> None:
+def test_narrow_characters_are_one_cell_wide() -> None:
     for code in range(0x3000):
         if wrapping._narrow(chr(code)):
             assert cell_len(chr(code)) == 1, hex(code)

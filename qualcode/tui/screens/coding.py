@@ -15,7 +15,7 @@ from textual.widgets import Label
 from qualcode.project.records import Code, Coding, Document, Memo
 from qualcode.text.units import count_words
 from qualcode.tui.actions import CODING, bindings
-from qualcode.tui.screens.work_screen import WorkScreen
+from qualcode.tui.screens.work_screen import BREAKPOINTS, WorkScreen
 from qualcode.tui.widgets.code_tree import CodeTree
 from qualcode.tui.widgets.here_pane import HerePane
 from qualcode.tui.widgets.reader import Reader
@@ -63,7 +63,9 @@ class CodingScreen(WorkScreen):
         return self._document.name if self._document else ""
 
     def on_mount(self) -> None:
-        """After the first paint, load what the first typed letter will need."""
+        """Fold the panes before the first paint; after it, load what the first typed letter will need."""
+        width = self.app.size.width
+        self.add_class(next(name for least, name in reversed(BREAKPOINTS) if width >= least))
         self.call_after_refresh(self._warm_up)
 
     @work(thread=True)
@@ -171,7 +173,9 @@ class CodingScreen(WorkScreen):
         """Without a selection, first how to get one."""
         if self.transcript.has_focus and self.transcript.selection is None:
             yield "s", tr("sentence")
-        yield from super().hints()
+        for key, word in super().hints():
+            if word != tr("codebook") or not self.query_one(CodeTree).has_focus:
+                yield key, word
 
     def on_reader_selection_changed(self) -> None:
         """Other keys make sense now."""
@@ -216,6 +220,8 @@ class CodingScreen(WorkScreen):
         """Code the selection with the code under the tree's cursor."""
         if code := self.query_one(CodeTree).current:
             self.transcript.apply(code)
+            if self.has_class("-narrow"):
+                self.action_back_to_text()
 
     def action_pin(self, number: int) -> None:
         """Put the code under the tree's cursor on a number key, or take it off."""

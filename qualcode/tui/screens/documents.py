@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
+from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -14,20 +15,22 @@ from textual.widgets import DataTable
 from qualcode.errors import QualcodeError
 from qualcode.project.corpus import ImportReport
 from qualcode.project.records import DOCUMENT_KINDS, Document
+from qualcode.text.reading import READERS
+from qualcode.text.symbols import visible
 from qualcode.tui.actions import DOCUMENTS, bindings
-from qualcode.tui.dialogs import AskPath, AskText, Choose, Confirm
+from qualcode.tui.dialogs import AskPath, AskText, Choose, Confirm, ShowText
 from qualcode.tui.screens.work_screen import WorkScreen
 from qualcode.tui.widgets.speakers import ConfirmSpeakers, speaker_candidates
 from qualcode.tui.widgets.status_line import StatusLine
 from qualcode.tui.words import tr, trn
 
-COLUMNS = ("Name", "Kind", "Words", "Turns", "Speakers", "Codings")
+HEADINGS = ("Name", "Kind", "Words", "Turns", "Speakers", "Codings")
 
 
 class DocumentsScreen(WorkScreen):
     """All documents with their counts."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(DOCUMENTS)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(DOCUMENTS[1:])
     AUTO_FOCUS = "DataTable"
 
     def __init__(self) -> None:
@@ -39,7 +42,7 @@ class DocumentsScreen(WorkScreen):
         yield DocumentTable(cursor_type="row", zebra_stripes=False, show_row_labels=False)
 
     @property
-    def table(self) -> DataTable[str]:
+    def table(self) -> DataTable[Text]:
         """The table of documents."""
         return self.query_one(DataTable)
 
@@ -48,8 +51,8 @@ class DocumentsScreen(WorkScreen):
         table, current = self.table, self.current
         self._documents = self.project.corpus.documents()
         table.clear(columns=True)
-        for name in COLUMNS:
-            table.add_column(tr(name))
+        for place, name in enumerate(HEADINGS):
+            table.add_column(Text(tr(name), justify="right" if place > 1 else "left"))
         for document in self._documents:
             table.add_row(*document_cells(document), key=document.id)
         ids = [document.id for document in self._documents]
@@ -84,7 +87,7 @@ class DocumentsScreen(WorkScreen):
                 self.say(tr("Importing …"))
                 self._import(files_at(path))
 
-        self.app.push_screen(AskPath(tr("Import which file or folder?"), "./"), named)
+        self.app.push_screen(AskPath(tr("Import which file or folder?")), named)
 
     @work(thread=True, exclusive=True, group="import")
     def _import(self, paths: Sequence[Path]) -> None:
@@ -96,15 +99,19 @@ class DocumentsScreen(WorkScreen):
             self.app.call_from_thread(self._imported, report)
 
     def _imported(self, report: ImportReport) -> None:
-        for path, error in report.failed[:3]:
-            self.notify(f"{Path(path).name}: {error.message}\n{error.hint}".strip(), severity="warning", markup=False)
-        if len(report.failed) > 3:
-            self.notify(trn("{n} more file was left out", "{n} more files were left out", len(report.failed) - 3))
-        for name, notice in report.notices[:3]:
-            self.notify(f"{name}: {notice}", markup=False)
+        """Say what came in and what did not, then ask who speaks."""
         if report.imported:
             self.did(trn("Imported {n} document", "Imported {n} documents", len(report.imported)))
-            self._confirm_speakers([document for document in report.imported if document.turns])
+        else:
+            self.say(tr("Nothing was imported"))
+        spoken = [document for document in report.imported if document.turns]
+        lines = [f"{Path(path).name}: {error.message}" for path, error in report.failed]
+        lines += [f"{name}: {notice}" for name, notice in report.notices]
+        if lines:
+            title = tr("What to know about the import")
+            self.app.push_screen(ShowText(title, "\n".join(lines)), lambda _: self._confirm_speakers(spoken))
+        else:
+            self._confirm_speakers(spoken)
 
     def _confirm_speakers(self, documents: Sequence[Document]) -> None:
         """One document after the other: who speaks here?"""
@@ -177,23 +184,22 @@ class DocumentsScreen(WorkScreen):
         self.app.push_screen(Confirm(tr("Remove «{name}»?", name=document.name), consequence), answered)
 
 
-class DocumentTable(DataTable[str], inherit_bindings=True):
+class DocumentTable(DataTable[Text]):
     """A table whose Enter is the screen's."""
 
-    def action_select_cursor(self) -> None:
-        """Open the row."""
-        self.screen.action_open()  # type: ignore[attr-defined]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(DOCUMENTS[:1])
 
 
-def document_cells(document: Document) -> tuple[str, ...]:
+def document_cells(document: Document) -> list[Text]:
     """A row of the table; nothing instead of 0."""
     numbers = (document.words, document.turns, document.speakers, document.codings)
-    return document.name, tr(document.kind), *(f"{number or '':>6}" for number in numbers)
+    words = [Text(visible(document.name, one_line=True)), Text(tr(document.kind))]
+    return words + [Text(str(number or ""), justify="right") for number in numbers]
 
 
 def files_at(path: str) -> list[Path]:
-    """The file, or the files of a folder that are not hidden."""
+    """The file, or the files of a folder that can be read and are not hidden."""
     place = Path(path).expanduser()
     if not place.is_dir():
         return [place]
-    return sorted(file for file in place.iterdir() if file.is_file() and not file.name.startswith("."))
+    return sorted(file for file in place.iterdir() if file.suffix.lower() in READERS and file.name[0] != ".")

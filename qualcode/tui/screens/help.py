@@ -13,7 +13,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Label, Static
 
 from qualcode.tui import memory
-from qualcode.tui.actions import ACTIONS, SCOPES, Action, shown_keys
+from qualcode.tui.actions import ACTIONS, SCOPES, Action, by_id, shown_keys
 from qualcode.tui.words import tr
 
 KEY_WIDTH = 22
@@ -26,7 +26,10 @@ class HelpScreen(ModalScreen[None]):
 
     def __init__(self, under: Screen[object]) -> None:
         super().__init__()
-        self._here = {active.binding.id for active in under.active_bindings.values() if active.enabled}
+        here = [active.binding.id or "" for active in under.active_bindings.values() if active.enabled]
+        scopes = list(dict.fromkeys(by_id()[id_].scope for id_ in here if id_ in by_id()))
+        found = [action for action in ACTIONS if action.id in here]
+        self._actions = sorted(found, key=lambda action: scopes.index(action.scope))
 
     def compose(self) -> ComposeResult:
         """Group by group, what belongs to the focus first."""
@@ -34,7 +37,7 @@ class HelpScreen(ModalScreen[None]):
         with Vertical(classes="dialog help"):
             yield Label(tr("Keys that work here"), classes="dialog-title")
             with VerticalScroll():
-                yield Static(help_text([a for a in ACTIONS if a.id in self._here], keymap), markup=False)
+                yield Static(help_text(self._actions, keymap), markup=False)
             place = memory.config_folder() / "keys.toml"
             yield Label(tr("Esc: close · your own keys: {path}", path=place), classes="dialog-keys", markup=False)
 
@@ -54,9 +57,9 @@ def help_text(actions: Iterable[Action], keymap: Mapping[str, str]) -> Content:
         keys = groups.setdefault(action.scope, {}).setdefault(action.title, [])
         keys += shown_keys(action, keymap)
     parts = []
-    for scope in sorted(groups, key=lambda scope: (scope == "app", list(SCOPES).index(scope))):
+    for scope, rows in groups.items():
         lines = [Content.styled(tr(SCOPES[scope]), "bold")]
-        for title, keys in groups[scope].items():
+        for title, keys in rows.items():
             lines.append(Content.assemble((f"  {shortened(keys):<{KEY_WIDTH}}", "bold"), f" {tr(title)}"))
         parts.append(Content("\n").join(lines))
     return Content("\n\n").join(parts)

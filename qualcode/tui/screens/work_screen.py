@@ -18,13 +18,15 @@ from qualcode.tui.words import tr
 if TYPE_CHECKING:
     from qualcode.tui.app import QualcodeApp
 
+BREAKPOINTS: list[tuple[int, str]] = [(0, "-narrow"), (100, "-wide"), (140, "-very-wide")]
+
 
 class WorkScreen(Screen[None]):
     """A screen on the open project; it composes `body` and shows the project's state in `show_project`."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._shown_act = -1
+        self._shown: tuple[Project, int] | None = None
 
     @property
     def workbench(self) -> QualcodeApp:
@@ -58,19 +60,24 @@ class WorkScreen(Screen[None]):
 
     def catch_up(self) -> bool:
         """Show the project anew if anything was done since it was last shown; whether it was."""
-        newest = self.project.last_act()
-        if newest == self._shown_act:
+        newest = (self.project, self.project.last_act())
+        if newest == self._shown:
             return False
-        self._shown_act = newest
+        self._shown = newest
         self.show_project()
         self.refresh_lines_around()
         return True
+
+    @property
+    def has_shown(self) -> bool:
+        """Whether the project has been shown here at all."""
+        return self._shown is not None
 
     def did(self, message: str) -> None:
         """After an act: show what it changed, and say what was done and how to take it back."""
         self.catch_up()
         undo = shown_keys(self.workbench.action("undo"), self.workbench.keys)[0]
-        self.say(tr("{done} · {key} undoes it", done=message, key=undo))
+        self.query_one(StatusLine).say(message, f" · {tr('{key} undoes it', key=undo)}")
 
     def say(self, message: str) -> None:
         """A word in the status line."""

@@ -45,8 +45,7 @@ class CodePicker(ModalScreen[Picked]):
         Binding("tab", "below", show=False, priority=True),
     ]
     DEFAULT_CSS = """
-    CodePicker #about { color: $foreground 75%; height: auto; max-height: 7; margin-top: 1; }
-    CodePicker OptionList { height: 12; }
+    CodePicker #about { color: $foreground 75%; height: auto; max-height: 4; margin-top: 1; }
     """
 
     def __init__(
@@ -70,13 +69,12 @@ class CodePicker(ModalScreen[Picked]):
             yield Label(self._keys(), classes="dialog-keys", markup=False)
 
     def on_mount(self) -> None:
-        """The codes used last, before anything is typed."""
+        """The line has the keys; the list only shows."""
         self.query_one(OptionList).can_focus = False
-        self._fill()
 
     def on_resize(self) -> None:
-        """Another width writes the lines anew."""
-        self._fill()
+        """The codes used last, before anything is typed; another width writes the lines anew."""
+        self.call_after_refresh(self._fill)
 
     def on_input_changed(self) -> None:
         """Other letters, other codes."""
@@ -132,7 +130,7 @@ class CodePicker(ModalScreen[Picked]):
     def _fill(self) -> None:
         typed, options = self._typed(), self.query_one(OptionList)
         self._shown = (rank_codes(typed, self._codes) if typed else list(self._codes))[:MOST_SHOWN]
-        width = max(options.size.width or 66, 20)
+        width = max(options.scrollable_content_region.width - 2, 20)
         lines = [Option(code_line(code, width), id=code.id) for code in self._shown]
         if self._offers_new(typed):
             lines.append(Option(Content.styled(tr("+ new code «{name}»", name=typed), "italic"), id=NEW))
@@ -179,7 +177,7 @@ def code_line(code: Code, width: int) -> Content:
     above = " > ".join(code.path[:-1])
     name = fitted(code.name, min(cell_len(code.name), width - 3 - len(count)))
     room = width - 2 - cell_len(name) - len(count)
-    where = fitted(f"  {above}" if above else "", room)
+    where = f"  {fitted(above, room - 2)}" if room > 2 else " " * room
     return Content.assemble(("┃ ", code.color or ""), name, (where, "dim"), (count, "dim"))
 
 

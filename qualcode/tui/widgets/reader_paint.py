@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
-from zlib import crc32
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -83,6 +82,9 @@ class Columns:
         return self.left + (self.number and self.number + 3) + (self.label and self.label + 2)
 
 
+Look = tuple[int, tuple[tuple[int, str, str, int, int], ...], tuple[str, ...]]
+
+
 class RowState(NamedTuple):
     """What changes a row's look from one key to the next; equal states paint the same strip."""
 
@@ -107,6 +109,16 @@ class Page:
     def __post_init__(self) -> None:
         self.margin = Margin(self.layout, [(coding.start, coding.end) for coding in self.codings])
 
+    def look(self, row: int) -> Look:
+        """What the codings do to a row's look: equal looks are painted alike, whatever was coded elsewhere."""
+        codings, margin, room = self.codings, self.margin, self.columns.stripes - 1
+        stripes = [(min(margin.lanes[found], room), codings[found]) for found in margin.at(row)]
+        return (
+            min(margin.lane_count, room),
+            tuple((lane, coding.code_id, coding.code, coding.start, coding.end) for lane, coding in stripes),
+            tuple(codings[found].code_id for found in margin.named.get(row, ())),
+        )
+
 
 class Painter:
     """Paints the rows of a page in the styles of the theme."""
@@ -117,6 +129,8 @@ class Painter:
         self.background = background
         self.plain = plain
         self.dim_interviewer = dim
+        # By their order in the codebook, so that neighbours there differ in shape.
+        self._ranks = {code: rank for rank, code in enumerate(page.colors)}
         self._code_styles: dict[str, Style] = {}
         self._mixed: dict[tuple[tuple[str, ...], str | None], Style] = {}
 
@@ -136,7 +150,7 @@ class Painter:
             segments.append(segment)
             used += cell_len(segment.text)
         segments.append(self._space(width - used))
-        return Strip(segments, max(width, used))
+        return Strip([segment for segment in segments if segment.text], max(width, used))
 
     def _space(self, cells: int) -> Segment:
         return Segment(" " * max(cells, 0), self.styles["text"])
@@ -246,7 +260,7 @@ class Painter:
     def _stripe(self, coding: int, row: int) -> Segment:
         first, last = self.page.margin.rows[coding]
         code = self.page.codings[coding].code_id
-        glyphs = GLYPHS[crc32(code.encode()) % len(GLYPHS)]
+        glyphs = GLYPHS[self._ranks.get(code, 0) % len(GLYPHS)]
         glyph = glyphs[3] if first == last else glyphs[0] if row == first else glyphs[2] if row == last else glyphs[1]
         return Segment(glyph, self._code_style(code))
 

@@ -22,7 +22,7 @@ from textual.strip import Strip
 
 from qualcode.project.records import Coding, Turn
 from qualcode.text.wrapping import Block, Layout, blocks
-from qualcode.tui.widgets.reader_paint import PLAIN_STYLES, STYLES, Columns, Page, Painter, RowState
+from qualcode.tui.widgets.reader_paint import PLAIN_STYLES, STYLES, Columns, Look, Page, Painter, RowState
 
 CACHED_ROWS = 512
 SCROLL_MARGIN = 2
@@ -66,7 +66,7 @@ class Sheet(ScrollView):
         self._codings: Sequence[Coding] = ()
         self._colors: Mapping[str, str] = {}
         self._hits: list[tuple[int, int]] = []
-        self._strips: LRUCache[tuple[int, RowState], Strip] = LRUCache(CACHED_ROWS)
+        self._strips: LRUCache[tuple[int, RowState, Look], Strip] = LRUCache(CACHED_ROWS)
         self._painter: Painter | None = None
         self._page = Page(Layout("", 2, [Block(0, 0)]), Columns.fit(0, 0, 0))
 
@@ -81,9 +81,19 @@ class Sheet(ScrollView):
         self.scroll_to(y=0, animate=False, force=True)
 
     def set_codings(self, codings: Sequence[Coding], colors: Mapping[str, str]) -> None:
-        """Show other codings of the same text, at the same place."""
+        """Show other codings of the same text, at the same place; only rows that look different are painted."""
+        repainted = colors != self._colors
         self._codings, self._colors = codings, colors
+        before = self._page
         self._index()
+        if repainted or self._painter is None:
+            self._repaint()
+            return
+        self._painter.page = self._page
+        top = self.scroll_offset.y
+        for row in range(top, min(top + self.size.height, len(self._page.layout.rows))):
+            if before.look(row) != self._page.look(row):
+                self._refresh_rows(row, row)
 
     def _lay_out(self, text: str, parts: list[Block]) -> None:
         """Wrap the text to the width there is; before the first paint an ordinary one stands in for it."""
@@ -93,6 +103,7 @@ class Sheet(ScrollView):
         self._page = Page(Layout(text, columns.text, parts), columns)
         self.virtual_size = Size(self._width, len(self._page.layout.rows))
         self._index()
+        self._repaint()
 
     @property
     def _width(self) -> int:
@@ -104,7 +115,6 @@ class Sheet(ScrollView):
         shown.sort(key=lambda coding: (coding.start, -coding.end, coding.code, coding.coder))
         interviewer = [turn.interviewer for turn in self._turns]
         self._page = Page(self._page.layout, self._page.columns, interviewer, shown, self._colors)
-        self._repaint()
 
     def _repaint(self) -> None:
         self._painter = None
@@ -120,6 +130,7 @@ class Sheet(ScrollView):
     def watch_hidden_coders(self) -> None:
         """Codings of hidden coders take no room in the margin."""
         self._index()
+        self._repaint()
 
     def watch_show_interviewer_dim(self) -> None:
         """Interviewer turns change their look."""
@@ -148,7 +159,7 @@ class Sheet(ScrollView):
         index = y + self.scroll_offset.y
         if index >= len(self._page.layout.rows):
             return Strip.blank(self._width, self.rich_style)
-        key = (index, self._row_state(index))
+        key = (index, self._row_state(index), self._page.look(index))
         strip = self._strips.get(key)
         if strip is None:
             row = self._page.layout.rows[index]

@@ -48,6 +48,7 @@ class ConfirmSpeakers(Dialog[dict[str, str]]):
         if not self._labels:
             yield Static(tr("No speaker labels were found."))
         yield OptionList(*(self._line(label) for label in self._labels), markup=False)
+        yield Static("", id="why", markup=False)
 
     def keys(self) -> str:
         """What the keys do."""
@@ -61,7 +62,11 @@ class ConfirmSpeakers(Dialog[dict[str, str]]):
         mark = "[x]" if label.is_speaker else "[ ]"
         role = tr(label.role) if label.is_speaker else ""
         turns = trn("{n} turn", "{n} turns", label.count)
-        return Option(f"{mark} {fitted(label.label, 18)} {fitted(role, 12)} {fitted(turns, 13)} {tr(label.why)}")
+        return Option(f"{mark} {fitted(label.label, 24)} {fitted(role, 12)} {turns}")
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Why the label is taken for a speaker, or not."""
+        self.query_one("#why", Static).update(tr(self._labels[event.option_index].why))
 
     def _change(self, index: int, label: Label) -> None:
         self._labels[index] = label

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
@@ -33,6 +34,7 @@ class StatusLine(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._hints: Sequence[tuple[str, str]] = ()
+        self._tail = ""
         self._said = 0
 
     def show_hints(self, hints: Iterable[tuple[str, str]]) -> None:
@@ -42,11 +44,13 @@ class StatusLine(Widget):
             self._hints = hints
             self.refresh()
 
-    def say(self, message: str) -> None:
-        """Tell what was done; the keys come back after a while."""
+    def say(self, message: str, tail: str = "") -> None:
+        """Tell what was done; the tail is never cut off, and the keys come back after a while."""
+        self._tail = tail
         self.message = message
+        self.refresh()
         self._said += 1
-        self.set_timer(MESSAGE_SECONDS, lambda said=self._said: self._fade(said))
+        self.set_timer(MESSAGE_SECONDS, partial(self._fade, self._said))
 
     def _fade(self, said: int) -> None:
         if said == self._said:
@@ -56,7 +60,9 @@ class StatusLine(Widget):
         """What was said, or as many keys as there is room for."""
         room = self.size.width - cell_len(self.right) - (3 if self.right else 0)
         if self.message:
-            return Content.assemble((fitted(self.message, room), "bold"), ("   " if self.right else "", ""), self.right)
+            message = fitted(self.message, min(room - cell_len(self._tail), cell_len(self.message)))
+            filler = " " * max(self.size.width - cell_len(message + self._tail + self.right), 0)
+            return Content.assemble((message, "bold"), self._tail, filler, self.right)
         parts: list[tuple[str, str]] = []
         used = 0
         for key, word in self._hints:

@@ -58,7 +58,8 @@ class Transcript(Reader):
         """Choose a code for the selection."""
         span = self.span
         if span is not None:
-            self.work.workbench.pick_code(tr("Code «{words}»", words=self._excerpt(*span)), partial(self._picked, span))
+            title = tr("A code for «{words}»", words=self._excerpt(*span))
+            self.work.workbench.pick_code(title, partial(self._picked, span))
 
     def _picked(self, span: tuple[int, int], picked: Picked) -> None:
         if picked.code is not None:

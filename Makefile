@@ -1,0 +1,48 @@
+# Short names for what is done often. `make demo` and `make test` set up what they need.
+PYTHON := .venv/bin/python
+
+.PHONY: check test lint types demo snapshots exports bench console messages picture reference
+
+check: lint types test
+
+.venv/made: pyproject.toml
+	python3 -m venv .venv
+	.venv/bin/pip install -q -e '.[dev]'
+	touch $@
+
+test: .venv/made
+	$(PYTHON) -m pytest -n auto
+
+lint: .venv/made
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/lint-imports
+
+types: .venv/made
+	.venv/bin/mypy
+
+demo: .venv/made
+	.venv/bin/qualcode demo
+
+snapshots: .venv/made        # take the pictures of the screens as they are now to be right
+	$(PYTHON) -m pytest tests/tui --snapshot-update
+
+exports: .venv/made          # rewrite the golden files in exports/ from the sample study
+	$(PYTHON) -m tests.golden
+
+bench: .venv/made            # figures of the budget for projects of size S, M and L
+	$(PYTHON) -m tests.benchmarks
+
+console: .venv/made          # Textual's console; in another terminal: .venv/bin/textual run --dev qualcode.tui.app
+	.venv/bin/textual console
+
+messages: .venv/made         # find new words in the code, merge them into the catalogues and compile these
+	.venv/bin/pybabel -q extract -k tr -k trn:1,2 -k say -k Action:2,6 -o qualcode/locale/qualcode.pot qualcode
+	.venv/bin/pybabel -q update -D qualcode -N --no-wrap -i qualcode/locale/qualcode.pot -d qualcode/locale
+	.venv/bin/pybabel -q compile -D qualcode -d qualcode/locale
+
+picture: .venv/made          # the picture of the workbench in the README
+	$(PYTHON) -m tests.picture docs/workbench.svg
+
+reference: .venv/made        # the reference of the command line
+	$(PYTHON) -m qualcode.cli.reference > CLI.md

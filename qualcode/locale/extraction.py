@@ -1,0 +1,70 @@
+"""For `pybabel extract`: the messages of our Python files, also where Babel's own extractor does not look.
+
+Those are calls inside f-strings, messages chosen before they are said, and words in tables of constants: the
+vocabularies of the records, the titles and hints of actions, and what tables and groups are headed by.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import IO, Any
+
+SINGULAR = {"tr", "say", "tell", "gettext"}
+PLURAL = {"trn", "ngettext"}
+CHOSEN_BEFORE = "message"
+TABLES = {
+    "ATTRIBUTE_TYPES",
+    "CODE_LEVELS",
+    "CODE_STATUSES",
+    "DOCUMENT_KINDS",
+    "EXPORT_RULES",
+    "FIDELITIES",
+    "HEADINGS",
+    "MEMO_KINDS",
+    "SCOPES",
+    "SPEAKER_ROLES",
+}
+REASONS = {"ALONE", "CONFIRMED", "EMBEDDED", "KNOWN_WORD", "MATCHED", "RECURS", "SEEN_ONCE"}
+TITLE, HINT = 1, 5
+
+
+def extract(file: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Any]:
+    """The messages of one file, as Babel wants them: line, function, message, comments."""
+    for node in ast.walk(ast.parse(file.read())):
+        if isinstance(node, ast.Call):
+            yield from _of_call(node)
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+            words = _of_constant(target.id, node.value) if isinstance(target, ast.Name) else []
+            yield from ((word.lineno, None, text, []) for word in words for text in _texts(word))
+
+
+def _of_call(call: ast.Call) -> Iterator[Any]:
+    name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+    texts = [_texts(argument) for argument in call.args]
+    if name in PLURAL and len(texts) > 1 and texts[0] and texts[1]:
+        yield call.lineno, "ngettext", (texts[0][0], texts[1][0]), []
+    elif name in SINGULAR and texts:
+        yield from ((call.lineno, None, text, []) for text in texts[0])
+    elif name == "Action":
+        words = [text for place in (TITLE, HINT) if place < len(texts) for text in texts[place]]
+        yield from ((call.lineno, None, text, []) for text in words)
+
+
+def _of_constant(name: str, value: ast.expr) -> list[ast.expr]:
+    if name in REASONS or name == CHOSEN_BEFORE:
+        return [value]
+    if name == "READER_ACTIONS" and isinstance(value, ast.Tuple):
+        return [row.elts[TITLE] for row in value.elts if isinstance(row, ast.Tuple)]
+    if name in TABLES:
+        return value.values if isinstance(value, ast.Dict) else getattr(value, "elts", [])
+    return []
+
+
+def _texts(node: ast.expr) -> list[str]:
+    """The text of an expression, or both of a choice between two."""
+    if isinstance(node, ast.IfExp):
+        return _texts(node.body) + _texts(node.orelse)
+    is_text = isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value
+    return [node.value] if is_text else []  # type: ignore[attr-defined]

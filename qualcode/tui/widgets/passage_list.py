@@ -1,0 +1,254 @@
+"""Passages of text below each other, each with where it came from: the one list behind F5 and behind a table's cells.
+
+Any number of passages costs the same: only those on the screen are wrapped and painted. So the list scrolls by
+passages, not by lines; one that is taller than the screen is read on by lines before the cursor leaves it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, NamedTuple, TypeVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.cache import LRUCache
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from qualcode.project.records import PATH_SEPARATOR, Quote
+from qualcode.text.symbols import visible
+from qualcode.text.wrapping import Block, Layout
+from qualcode.tui.widgets.status_line import fitted
+
+T = TypeVar("T")
+MARGIN = 3
+THUMB = 2
+
+
+class Passage(NamedTuple):
+    """What is shown of one: texts each in a code's colour, where they came from, and a word at the right end."""
+
+    parts: tuple[tuple[str, str], ...]
+    source: str
+    mark: str = ""
+    note: str = ""
+
+
+class PassageLine(NamedTuple):
+    """One painted row: the colour of its bar (none without), text, and whether it is quiet."""
+
+    color: str
+    text: str
+    quiet: bool
+
+
+class PassageList(Widget, can_focus=True):
+    """A list with a cursor; Enter or a second click chooses."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "move(1)", show=False),
+        Binding("up", "move(-1)", show=False),
+        Binding("pagedown,space", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("home,ctrl+home", "end(-1)", show=False),
+        Binding("end,ctrl+end", "end(1)", show=False),
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"passage-list--cursor", "passage-list--quiet"}
+    DEFAULT_CSS = """
+    PassageList { height: 1fr; padding: 0 1; }
+    PassageList > .passage-list--cursor { background: $boost; }
+    PassageList > .passage-list--quiet { color: $foreground 60%; }
+    """
+    ALLOW_SELECT = False
+
+    class Moved(Message):
+        """The cursor stands on another passage, or the list is another one."""
+
+    class Chosen(Message):
+        """Enter, or a click where the cursor is."""
+
+        def __init__(self, index: int) -> None:
+            super().__init__()
+            self.index = index
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._items: Sequence[Any] = ()
+        self._describe: Callable[[Any], Passage] = lambda item: item
+        self.cursor = 0
+        self._top, self._skip = 0, 0
+        self._blocks: LRUCache[int, list[PassageLine]] = LRUCache(500)
+
+    def show(self, items: Sequence[T], describe: Callable[[T], Passage], cursor: int = 0) -> None:
+        """Show these, each described when it comes on the screen, with the cursor on one of them."""
+        self._items, self._describe = items, describe
+        self.cursor, self._skip = max(0, min(cursor, len(items) - 1)), 0
+        self._top = min(self._top, self.cursor)
+        self._forget_lines()
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on a passage and bring it on the screen."""
+        self.cursor, self._skip = max(0, min(index, len(self._items) - 1)), 0
+        self._reveal()
+        self.refresh()
+        self.post_message(self.Moved())
+
+    def action_move(self, step: int) -> None:
+        """The next or previous passage; first the rest of one that is taller than the screen."""
+        hidden = self._hidden_below() if step > 0 else self._skip
+        if hidden:
+            self._skip += step * min(hidden, max(self.size.height // 2, 1))
+            self.refresh()
+        else:
+            self.move_to(self.cursor + step)
+
+    def action_page(self, step: int) -> None:
+        """A screenful on or back."""
+        height = max(self.size.height - 1, 1)
+        if step > 0 and self._hidden_below():
+            self.action_move(step)
+            return
+        index, rows = self.cursor, 0
+        while 0 <= index < len(self._items) and rows + len(self._block(index)) <= height:
+            rows += len(self._block(index))
+            index += step
+        self.move_to(index if index != self.cursor else index + step)
+
+    def action_end(self, step: int) -> None:
+        """The first or last passage."""
+        self.move_to(len(self._items) - 1 if step > 0 else 0)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel moves the cursor."""
+        event.stop()
+        self.action_move(1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """And back."""
+        event.stop()
+        self.action_move(-1)
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the passage that was clicked; where the cursor is already, choose it."""
+        index, _ = self._row_at(event.get_content_offset_capture(self).y)
+        if index is not None and index == self.cursor:
+            self.choose()
+        elif index is not None:
+            self.move_to(index)
+
+    def choose(self) -> None:
+        """Tell that the passage at the cursor was chosen."""
+        if len(self._items):
+            self.post_message(self.Chosen(self.cursor))
+
+    def on_resize(self) -> None:
+        """Another width wraps anew."""
+        self._forget_lines()
+
+    def notify_style_update(self) -> None:
+        """Another theme paints anew."""
+        super().notify_style_update()
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the list."""
+        index, row = self._row_at(y)
+        base = self.visual_style.rich_style
+        thumb = self._thumb(y)
+        width = self.size.width
+        if index is None:
+            return Strip([Segment(" " * (width - 1), base), Segment(thumb, base)])
+        line = self._block(index)[row]
+        style = base
+        if index == self.cursor and (line.text or line.color):
+            style = base + self.get_component_rich_style("passage-list--cursor")
+        quiet = self.get_component_rich_style("passage-list--quiet", partial=True) if line.quiet else Style.null()
+        here = "›" if index == self.cursor and row == 0 and self.has_focus else " "
+        bar = Segment("┃ " if line.color else "  ", style + Style.parse(line.color or "none"))
+        text = Segment(line.text + " " * (width - MARGIN - 1 - cell_len(line.text)), style + quiet)
+        return Strip([Segment(here, style), bar, text, Segment(thumb, base)])
+
+    def _thumb(self, y: int) -> str:
+        """Where in the list one is, once it is longer than the screen."""
+        count, height = len(self._items), self.size.height
+        if self._top == 0 and self._rows_from(0) <= height:
+            return " "
+        place = round(self.cursor / max(count - 1, 1) * (height - 1))
+        return "┃" if y == place else " "
+
+    def _rows_from(self, index: int) -> int:
+        """How many rows the passages from one on take; counting stops below the screen."""
+        rows = 0
+        while index < len(self._items) and rows <= self.size.height:
+            rows += len(self._block(index))
+            index += 1
+        return rows
+
+    def _row_at(self, y: int) -> tuple[int | None, int]:
+        index, row = self._top, y + self._skip
+        while index < len(self._items):
+            length = len(self._block(index))
+            if row < length:
+                return index, row
+            row -= length
+            index += 1
+        return None, 0
+
+    def _hidden_below(self) -> int:
+        """How many rows of the passage at the cursor are below the screen."""
+        if self._top != self.cursor or not len(self._items):
+            return 0
+        return max(len(self._block(self.cursor)) - 1 - self._skip - self.size.height, 0)
+
+    def _reveal(self) -> None:
+        if self.cursor <= self._top:
+            self._top = self.cursor
+            return
+        first, room = self.cursor, self.size.height - len(self._block(self.cursor)) + 1
+        while first > 0 and room >= len(self._block(first - 1)):
+            first -= 1
+            room -= len(self._block(first))
+        self._top = max(self._top, first)
+
+    def _forget_lines(self) -> None:
+        self._blocks.clear()
+        if self.size.height and len(self._items):
+            self._reveal()
+        self.refresh()
+        self.post_message(self.Moved())
+
+    def _block(self, index: int) -> list[PassageLine]:
+        known = self._blocks.get(index)
+        if known is None:
+            width = max(self.size.width - MARGIN - THUMB, 10)
+            known = passage_lines(self._describe(self._items[index]), width)
+            self._blocks[index] = known
+        return known
+
+
+def passage_lines(passage: Passage, width: int) -> list[PassageLine]:
+    """A passage as rows of at most `width` cells, the last one empty."""
+    lines = [PassageLine(color, row, False) for color, text in passage.parts for row in wrapped(text, width)]
+    mark = fitted(visible(passage.mark), min(cell_len(passage.mark), width // 3)) if passage.mark else ""
+    room = width - cell_len(mark) - 1
+    lines.append(PassageLine("", f"{fitted(visible(f'– {passage.source}'), room)} {mark}".rstrip(), True))
+    lines += [PassageLine("", row, True) for row in wrapped(f"¶ {passage.note}" if passage.note else "", width)]
+    return [*lines, PassageLine("", "", False)]
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """A text as rows of at most `width` cells, control characters as symbols; none for nothing."""
+    line = " ".join(text.split())
+    if not line:
+        return []
+    layout = Layout(line, width, [Block(0, len(line))])
+    return [layout.shown[row.start : row.end].rstrip() for row in layout.rows]
+
+
+def code_name(quote: Quote) -> str:
+    """The quote's code by its own name, which tells more than the beginning of a path."""
+    return quote.code.split(PATH_SEPARATOR)[-1]

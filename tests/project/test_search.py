@@ -1,0 +1,149 @@
+"""Search: whole words and phrases as a slow and plain reading of the text finds them, and patterns."""
+
+from __future__ import annotations
+
+import re
+import time
+import unicodedata
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from qualcode.errors import InvalidInput, NotFound
+from qualcode.project.project import Project
+from qualcode.project.search import whole_words
+
+TEXT = "I: Får du nok?\n\nBerit: Far får lite.\nNAV-kontoret på\nTøyen, på papiret. FÅR 😀 får? Åå.\n\nI: Å ja."
+
+
+@pytest.fixture
+def interview(project: Project) -> Project:
+    project.corpus.add("Intervju 1", TEXT, speakers={"I": "interviewer", "Berit": "participant"})
+    project.corpus.add("Notat", "Ingen får det til. İstanbul får vente.")
+    return project
+
+
+def places(project: Project, query: str, mode: str = "exact") -> list[str]:
+    return [f"{hit.document}:{hit.start}" for hit in project.search.find(query, mode=mode)]
+
+
+def at(*words: str) -> list[str]:
+    """Where some words stand, one after the other, in the first text."""
+    found, place = [], 0
+    for word in words:
+        place = TEXT.index(word, place)
+        found.append(f"Intervju 1:{place}")
+        place += 1
+    return found
+
+
+def test_whole_words_whatever_their_case_and_norwegian_letters_are_letters_of_their_own(interview: Project) -> None:
+    assert places(interview, "får") == [*at("Får", "får", "FÅR", "får?"), "Notat:6", "Notat:28"]
+    assert places(interview, "far") == at("Far")
+    assert places(interview, "å") == at("Å ja")
+    assert places(interview, "kontoret") == at("kontoret")
+    assert places(interview, "NAV-kontor") == []
+    assert places(interview, "😀") == at("😀")
+
+
+def test_a_word_as_it_comes_from_a_mac_is_found(interview: Project) -> None:
+    assert places(interview, unicodedata.normalize("NFD", "Tøyen, på papiret")) == at("Tøyen")
+    assert places(interview, unicodedata.normalize("NFD", "får$|Å ja"), "regex") == at("Å ja")
+
+
+def test_a_phrase_goes_over_the_end_of_a_line(interview: Project) -> None:
+    assert places(interview, "på  tøyen") == at("på\nTøyen")
+    assert places(interview, "lite. nav-kontoret") == at("lite.")
+    assert places(interview, "på tøye") == []
+
+
+def test_a_letter_that_grows_in_lower_case_does_not_shift_what_is_found(interview: Project) -> None:
+    [hit] = interview.search.find("vente")
+    assert (hit.start, hit.match) == (32, "vente")
+    assert places(interview, "İstanbul") == ["Notat:19"]
+
+
+def test_a_hit_says_who_speaks_where_and_what_stands_around(interview: Project) -> None:
+    [first, *_, last] = interview.search.find("får", documents=["Intervju 1"], context=5)
+    assert (first.turn, first.speaker, first.left, first.match, first.right) == (1, "I", "I: ", "Får", " du n")
+    assert (last.turn, last.speaker, last.left, last.match, last.right) == (2, "Berit", "ÅR 😀 ", "får", "? Åå.")
+    [label] = interview.search.find("berit")
+    assert (label.turn, label.speaker) == (None, "")
+    assert interview.search.find("får", documents=["Notat"])[0].turn is None
+    assert all(TEXT[h.start : h.end] == h.match for h in interview.search.find("på", documents=["Intervju 1"]))
+
+
+def test_patterns_are_patterns_and_empty_matches_are_none(interview: Project) -> None:
+    assert places(interview, r"[Ff]år\b", "regex") == [*at("Får", "får", "får?"), "Notat:6", "Notat:28"]
+    assert places(interview, r"x*|^", "regex") == []
+    assert places(interview, r"får", "exact") != places(interview, r"f.r", "regex")
+
+
+@pytest.mark.parametrize("pattern", ["(", "[a-", "a{99999999999}", "(" * 5000 + ")" * 5000, "(?P<a>x)(?P<a>y)"], ids=len)
+def test_what_is_no_pattern_is_refused_in_words(interview: Project, pattern: str) -> None:
+    with pytest.raises(InvalidInput, match="is not a pattern"):
+        interview.search.find(pattern, mode="regex")
+
+
+def test_nothing_unknown_modes_and_unknown_documents_are_refused(interview: Project) -> None:
+    for mode in ("exact", "regex"):
+        with pytest.raises(InvalidInput, match="nothing to search for"):
+            interview.search.find(" \n", mode=mode)
+    with pytest.raises(InvalidInput, match="no way to search"):
+        interview.search.find("får", mode="lemma")
+    with pytest.raises(NotFound):
+        interview.search.find("får", documents=["Intervju 2"])
+
+
+def is_letter(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+def plainly(text: str, query: str) -> list[tuple[int, int]]:
+    """Every span that reads as the query, white space aside, and neither begins nor ends inside a word."""
+    wanted, found = " ".join(query.split()).lower(), []
+    for start in range(len(text)):
+        for end in range(start + 1, len(text) + 1):
+            span = text[start:end]
+            if span.strip() != span or " ".join(span.split()).lower() != wanted:
+                continue
+            cut_before = start > 0 and is_letter(text[start - 1]) and is_letter(span[0])
+            cut_after = end < len(text) and is_letter(text[end]) and is_letter(span[-1])
+            if not cut_before and not cut_after:
+                found.append((start, end))
+    return found
+
+
+@settings(max_examples=300)
+@given(text=st.text("aåÅİ_-(.\n 😀", max_size=25), query=st.text("aåÅ_-(. 😀", max_size=6).filter(str.strip))
+@example(text="ja ja ja", query="ja ja")
+@example(text="a-a-a", query="a-a")
+@example(text="a(a) b(a", query="(a) b")
+@example(text="İİ aa", query="aa")
+def test_whole_words_are_what_a_plain_reading_finds(text: str, query: str) -> None:
+    assert list(whole_words(text, query)) == plainly(text, query)
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("a" * 400_000, "a"),
+        ("a " * 200_000, "a a a b"),
+        ("a" + " " * 400_000, "a b"),
+        ("İ" + "a " * 200_000, "aa"),
+        ("a" * 200_000 + "İ", "a" * 200),
+        ("(" * 200_000, "( ("),
+    ],
+    ids=["one word", "a phrase nearly there", "white space", "a letter that grows", "half a word", "no letters"],
+)
+def test_no_text_makes_a_search_slow(text: str, query: str) -> None:
+    started = time.process_time()
+    assert list(whole_words(text, query)) == []
+    assert time.process_time() - started < 2, "a search has become quadratic"
+
+
+def test_a_pattern_that_looks_at_a_large_text_finds_as_much_as_re_does(project: Project) -> None:
+    text = "Et ord på veien. " * 5000
+    project.corpus.add("Stor", text, turns="none")
+    assert len(project.search.find("på")) == len(re.findall(r"\bpå\b", text)) == 5000

@@ -1,0 +1,139 @@
+"""F2: documents come in, get their speakers confirmed, are renamed and removed, all of it undoable."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from qualcode.project.project import Project, create_project
+from qualcode.tui.app import QualcodeApp
+from qualcode.tui.dialogs import ShowText
+from qualcode.tui.screens.documents import DocumentsScreen, files_at
+from qualcode.tui.widgets.speakers import ConfirmSpeakers, speaker_candidates
+
+from .conftest import SECOND, screen_text
+
+SIZE = (100, 30)
+
+
+async def settled(pilot: Pilot[None], screen: type) -> None:
+    """Wait for a screen that a worker brings up."""
+    for _ in range(100):
+        await pilot.pause(0.05)
+        if isinstance(pilot.app.screen, screen):
+            return
+    await asyncio.sleep(0)
+    raise AssertionError(f"{screen.__name__} never came: {pilot.app.screen}")
+
+
+async def import_from(pilot: Pilot[None], path: Path) -> None:
+    """Ask for an import of a path."""
+    await pilot.press("a")
+    pilot.app.screen.query_one(Input).value = str(path)
+    await pilot.press("enter")
+
+
+async def test_a_folder_comes_in_and_its_speakers_are_confirmed(tmp_path: Path) -> None:
+    folder = tmp_path / "tekster"
+    folder.mkdir()
+    (folder / "Intervju 9.txt").write_text(SECOND, "utf-8")
+    (folder / "bilde.png").write_bytes(b"\x89PNG")
+    with create_project(tmp_path / "p.qualcode", coder="Ida") as project:
+        app = QualcodeApp(project)
+        async with app.run_test(size=SIZE) as pilot:
+            await pilot.pause()
+            assert isinstance(app.screen, DocumentsScreen), "an empty project begins where documents come in"
+            await import_from(pilot, folder)
+            await settled(pilot, ConfirmSpeakers)
+            assert "ROGER" in screen_text(app)
+            await pilot.press("down", "r", "enter")
+            await pilot.pause()
+            roles = {speaker.label: speaker.role for speaker in project.corpus.speakers()}
+            assert roles["ROGER" if roles["I"] == "interviewer" else "I"] != "participant"
+            await pilot.press("ctrl+z", "ctrl+z")
+            assert project.corpus.documents() == []
+
+
+async def test_what_could_not_be_read_is_named(tmp_path: Path, small_project: Project) -> None:
+    bad = tmp_path / "bilde.png"
+    bad.write_bytes(b"\x89PNG")
+    app = QualcodeApp(small_project)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        await pilot.press("f2")
+        await import_from(pilot, bad)
+        await settled(pilot, ShowText)
+        assert "bilde.png" in screen_text(app)
+        await pilot.press("enter")
+        assert isinstance(app.screen, DocumentsScreen)
+
+
+async def test_removal_says_in_numbers_what_goes(small_project: Project) -> None:
+    app = QualcodeApp(small_project)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        await pilot.press("f2")
+        await pilot.pause()
+        await pilot.press("x")
+        assert "2 kodinger" in screen_text(app)
+        await pilot.press("j")
+        assert [document.name for document in small_project.corpus.documents()] == ["Intervju Roger"]
+        await pilot.press("u")
+        assert len(small_project.coding.codings(document="Intervju Berit")) == 2
+
+
+async def test_name_and_kind_change(small_project: Project) -> None:
+    app = QualcodeApp(small_project)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        await pilot.press("f2")
+        await pilot.pause()
+        await pilot.press("r")
+        app.screen.query_one(Input).value = "Berit, veileder"
+        await pilot.press("enter", "k", "down", "enter")
+        document = small_project.corpus.document("Berit, veileder")
+        assert document.kind == "group interview"
+
+
+async def test_enter_reads_the_document(small_project: Project) -> None:
+    app = QualcodeApp(small_project)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        await pilot.press("f2")
+        await pilot.pause()
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert "Fikk du være med" in screen_text(app)
+
+
+async def test_a_name_that_is_taken_is_told_and_nothing_breaks(small_project: Project) -> None:
+    app = QualcodeApp(small_project)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        await pilot.press("f2")
+        await pilot.pause()
+        await pilot.press("r")
+        app.screen.query_one(Input).value = "Intervju Roger"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Intervju Roger" in next(iter(app._notifications)).message
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert "Fikk du være med" in screen_text(app)
+
+
+def test_doubtful_labels_are_offered_after_the_speakers() -> None:
+    text = "I: Hei.\n\nKARI: Hei.\n\nI: Og?\n\nKARI: Ja.\n\n" + "Prosa. " * 40 + "\n\nEksempel: noe.\n"
+    labels = speaker_candidates(text, {"I": "interviewer", "KARI": "participant"})
+    assert [(label.label, label.is_speaker) for label in labels[:2]] == [("I", True), ("KARI", True)]
+    assert all(not label.is_speaker for label in labels[2:])
+
+
+def test_a_folder_gives_what_can_be_read(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.docx", ".skjult.txt", "c.png"):
+        (tmp_path / name).write_bytes(b"")
+    assert [path.name for path in files_at(str(tmp_path))] == ["a.docx", "b.txt"]
+    assert files_at(str(tmp_path / "c.png")) == [tmp_path / "c.png"]
