@@ -28,7 +28,7 @@ from qualcode.project.schema import (
     TurnRow,
 )
 from qualcode.text.language import guess_language
-from qualcode.text.reading import Extracted, document_name, from_string, read_file
+from qualcode.text.reading import READERS, Extracted, document_name, from_string, read_file
 from qualcode.text.turns import Turns, find_turns
 from qualcode.text.units import count_words
 
@@ -73,8 +73,9 @@ class Corpus:
         with self._project.read() as connection:
             rows = connection.execute(select(DocumentRow.id, DocumentRow.name, DocumentRow.source)).all()
         row = choose(
-            reference, rows, "document", lambda r: (r.name,), lambda r: (r.id,), lambda r: (Path(r.source).name,),
-            lambda r: (Path(r.name).stem,) if Path(r.name).suffix else (),
+            reference, rows, "document", lambda r: (r.name,), lambda r: (r.id,), lambda r: filter(None, [r.source]),
+            lambda r: (r.name + ending for ending in READERS),
+            lambda r: (Path(r.name).stem,) if Path(r.name).suffix.lower() in READERS else (),
         )  # fmt: skip
         return self._documents(DocumentRow.id == row.id)[0]
 
@@ -328,8 +329,9 @@ class Corpus:
 
     def _recount(self, act: Action, document_id: str) -> None:
         text = self.text(document_id)
-        spans = [(turn.start, turn.end) for turn in self.turns(document_id) if not turn.interviewer]
-        words = sum(count_words(text[start:end]) for start, end in spans) if spans else count_words(text)
+        turns = self.turns(document_id)
+        heard = [text[turn.start : turn.end] for turn in turns if not turn.interviewer] if turns else [text]
+        words = sum(map(count_words, heard))
         act.update(DocumentRow, document_id, words=words)
 
 
@@ -378,10 +380,10 @@ def _speech_rows(
 
 
 def _preview(draft: Draft) -> Document:
-    fields = draft.fields
+    fields, speakers = draft.fields, {turn.speaker for turn in draft.found.turns} - {None}
     return Document(
         "", draft.name, fields["kind"], fields["fidelity"], fields["language"], fields["words"], fields["characters"],
-        len(draft.found.turns), len(draft.roles), 0, fields["sha256"], fields["source"], "",
+        len(draft.found.turns), len(speakers), 0, fields["sha256"], fields["source"], "",
     )  # fmt: skip
 
 
@@ -390,9 +392,8 @@ def _ids(connection: Connection, model: Any, document_id: str) -> list[str]:
 
 
 def _refuse_taken_names(connection: Connection, rows: list[Row]) -> None:
-    wanted = {row["name_key"]: row["name"] for row in rows}
     taken = set(connection.execute(select(DocumentRow.name_key)).scalars())
-    clashes = [name for key, name in wanted.items() if key in taken]
-    if clashes or len(wanted) < len(rows):
-        name = clashes[0] if clashes else rows[0]["name"]
-        raise Conflict(f"there is a document «{name}» already", "rename one of them")
+    for row in rows:
+        if row["name_key"] in taken:
+            raise Conflict(f"there is a document «{row['name']}» already", "rename one of them")
+        taken.add(row["name_key"])

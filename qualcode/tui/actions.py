@@ -102,11 +102,11 @@ CODING = (
 READER = tuple(Action(id_, title, keys, "reader", run) for id_, title, keys, run in READER_ACTIONS)
 
 TREE = (
-    Action("tree.apply", "Code the selection with this code", "enter", "tree", "screen.apply_from_tree", "use code"),
-    Action("tree.next_coding", "Next place with this code", "n", "tree", "screen.coding_of_code(1)", "next place"),
-    Action("tree.previous_coding", "Previous place with this code", "N", "tree", "screen.coding_of_code(-1)"),
+    Action("tree.apply", "Code the selection with this code", "enter", "tree", "apply", "use code"),
+    Action("tree.next_coding", "Next place with this code", "n", "tree", "coding(1)", "next place"),
+    Action("tree.previous_coding", "Previous place with this code", "N", "tree", "coding(-1)"),
     Action("tree.back", "Back to the text", "escape", "tree", "screen.back_to_text", "back"),
-    *(Action(f"tree.pin{n}", "Put the code on a number key", str(n), "tree", f"screen.pin({n})") for n in range(1, 10)),
+    *(Action(f"tree.pin{n}", "Put the code on a number key", str(n), "tree", f"pin({n})") for n in range(1, 10)),
 )
 
 # Screens below are declared in their own sections.
@@ -246,12 +246,12 @@ def read_keymap(path: Path) -> dict[str, str]:
     try:
         lines = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise InvalidInput(f"{path} cannot be read: {error}", "a line looks like: \"text.repeat\" = \"r\"") from error
+        raise InvalidInput(f"{path} cannot be read: {error}", 'a line looks like: "text.repeat" = "r"') from error
     keymap = {}
     for action_id, keys in lines.items():
         if action_id not in by_id():
             raise InvalidInput(f"{path}: there is no action «{action_id}»", "the help page names them")
         if not isinstance(keys, str) or not keys.strip():
-            raise InvalidInput(f"{path}: the keys of {action_id} must be text", "write for example: \"ctrl+k,r\"")
+            raise InvalidInput(f"{path}: the keys of {action_id} must be text", 'write for example: "ctrl+k,r"')
         keymap[action_id] = ",".join(binding.key for binding in Binding.make_bindings([(keys, "none")]))
     return keymap

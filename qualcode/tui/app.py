@@ -87,9 +87,10 @@ class QualcodeApp(App[None], inherit_bindings=False):
         info = project.info()
         left = memory.last_visit(info.location) or memory.Visit(info.location, info.name)
         self.visit = memory.Visit(info.location, info.name, project.now(), left.document, left.offset, left.codes)
-        if self.requested is None and left.document:
+        documents = project.corpus.documents()
+        if self.requested is None and left.document in [document.id for document in documents]:
             self.requested = Place(left.document, left.offset, None)
-        self.switch_mode("coding" if project.corpus.documents() else "documents")
+        self.switch_mode("coding" if documents else "documents")
         self.call_after_refresh(self._greet)
 
     def _greet(self) -> None:

@@ -20,7 +20,7 @@ COLUMNS = 70
 class Lines(ScrollView, can_focus=True):
     """Rows of plain text."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+end", "last")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+end", "last"), Binding("pagedown", "next")]
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -39,6 +39,10 @@ class Lines(ScrollView, can_focus=True):
     def action_last(self) -> None:
         """Go to the end."""
         self.scroll_end(animate=False)
+
+    def action_next(self) -> None:
+        """Go a screen down."""
+        self.scroll_page_down(animate=False)
 
 
 class Bare(App[None]):

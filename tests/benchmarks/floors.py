@@ -66,7 +66,9 @@ def count_overlaps(project: str) -> None:
     partner = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count) + row + 1
     square = np.bincount(code[row] * len(names) + code[partner], minlength=len(names) ** 2)
     writer = csv.writer(sys.stdout)
-    writer.writerows([names[cell // len(names)], names[cell % len(names)], square[cell]] for cell in square.nonzero()[0])
+    writer.writerows(
+        [names[cell // len(names)], names[cell % len(names)], square[cell]] for cell in square.nonzero()[0]
+    )
 
 
 def _quotes(project: str, documents: Sequence[str]) -> Iterator[tuple[str, str, int, int, str, str]]:
@@ -85,7 +87,9 @@ def write_quotes(project: str, target: str) -> None:
 
 def write_word(project: str, target: str, *documents: str) -> None:
     """Coded passages of some documents, or of all, as the one part of a Word file that holds text."""
-    paragraphs = "".join(f"<w:p><w:r><w:t>{escape(quote[-1])}</w:t></w:r></w:p>" for quote in _quotes(project, documents))
+    paragraphs = "".join(
+        f"<w:p><w:r><w:t>{escape(quote[-1])}</w:t></w:r></w:p>" for quote in _quotes(project, documents)
+    )
     with ZipFile(target, "w", ZIP_DEFLATED) as package:
         package.writestr("word/document.xml", f"<w:document><w:body>{paragraphs}</w:body></w:document>")
 

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 REPOSITORY = Path(__file__).parents[2]
 MANY = 20
-HEADER = f"{'what':<46}{'size':<5}{'best':>9}{'median':>9}{'p95':>9}{'cpu':>9}{'budget':>9}{'ratio':>7}{'floor':>9}{'ratio':>8}"
+FIGURES = ("best", "median", "p95", "cpu", "budget", "ratio", "floor", "ratio")
+HEADER = f"{'what':<46}{'size':<5}{''.join(f'{name:>9}' for name in FIGURES)}"
 
 
 class Sample(NamedTuple):
@@ -49,7 +50,7 @@ class Line:
         against_budget, against_floor = (figure / other if other else None for other in (self.budget, floor))
         return (
             f"{self.what:<46}{self.size:<5}{''.join(f'{_seconds(cell):>9}' for cell in cells)}"
-            f"{_ratio(against_budget):>7}{_seconds(floor):>9}{_ratio(against_floor):>8}"
+            f"{_ratio(against_budget):>9}{_seconds(floor):>9}{_ratio(against_floor):>9}"
             f"{'  OVER' if against_budget is not None and against_budget > 1 else ''}"
         )
 

@@ -7,7 +7,10 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
-SYLLABLES = "skjønn med virk ning vei led er bruk måle tall krav plan møte kont or tilt ak søk ing frist tid opp følg".split()
+SYLLABLES = (
+    *("skjønn", "med", "virk", "ning", "vei", "led", "er", "bruk", "måle", "tall", "krav", "plan"),
+    *("møte", "kont", "or", "tilt", "ak", "søk", "ing", "frist", "tid", "opp", "følg"),
+)
 OPENING, CLOSING = "Takk for at du kom hit.", "Da sier vi takk for nå."
 CODERS = ("Ida", "Jon")
 LONGEST_CODING = 600

@@ -19,7 +19,7 @@ from tests.benchmarks.sizes import CLOSING, OPENING, SYLLABLES, Size, codebook, 
 from tests.benchmarks.terminal import Terminal
 
 MOST_IN_WORD = 10_000
-TO_THE_END = b"\x1b[1;5F"
+TO_THE_END, PAGE_DOWN, RIGHT, SENTENCE, CODE = b"\x1b[1;5F", b"\x1b[6~", b"\x1b[C", b"s", b"1"
 HEAVY = ("textual", "sqlalchemy", "spacy", "nltk")
 # Seconds; DESIGN's section 10 sets them for the size that strains most.
 BUDGETS: Mapping[tuple[str, str], float] = {
@@ -27,6 +27,7 @@ BUDGETS: Mapping[tuple[str, str], float] = {
     ("codings", "L"): 10,
     ("open", "L"): 1.5,
     ("open", "M"): 1.0,
+    ("caret", "L"): 0.016,
     ("key", "L"): 0.06,
     ("cooccur", "L"): 1.5,
     ("quotes", "L"): 4,
@@ -65,6 +66,10 @@ class Study:
     def qualcode(self, *arguments: object) -> Sample:
         """A command of the program on this project, from the start of Python to its end."""
         return program(self.folder, "-m", "qualcode", "-p", self.path, "--coder", "Ida", "--lang", "en", *arguments)
+
+    def workbench(self, document: str) -> tuple[object, ...]:
+        """Python's arguments that open the workbench at a document."""
+        return "-m", "qualcode", "--coder", "Ida", "--lang", "en", "open", self.path, "--document", document
 
     def floor(self, act: Callable[..., None], *arguments: object) -> Sample:
         """A bare computation as a program of its own."""
@@ -119,8 +124,7 @@ def open_workbench(study: Study) -> Iterator[Line]:
     """From nothing to a transcript that is painted and has gone to its end on a key; and the bare app's way there."""
     names = list(study.documents())
     document = names[len(names) // 2]
-    command = ("-m", "qualcode", "--coder", "Ida", "--lang", "en", "open", study.path, "--document", document)
-    samples = study.times(lambda: usable(study, *command))
+    samples = study.times(lambda: usable(study, *study.workbench(document)))
     bare = study.times(lambda: usable(study, "-m", "tests.benchmarks.bare", study.path, document))
     yield study.line("open", "start to a transcript that answers", samples, bare)
 
@@ -133,20 +137,24 @@ def usable(study: Study, *command: object) -> Sample:
         return Sample(terminal.wait_for(CLOSING) - terminal.began)
 
 
-def code_by_key(study: Study) -> Iterator[Line]:
-    """In the workbench, the key that codes the next sentence: stored and painted to the last byte; and a mere move."""
+def press_keys(study: Study) -> Iterator[Line]:
+    """In the workbench: a step with the caret, and the key that codes the next sentence; the floor is a bare page."""
     with study.open() as project:
         project.codebook.pin("Kode 001", 1)
-    command = ("-m", "qualcode", "--coder", "Ida", "--lang", "en", "open", study.path, "--document", "Intervju 002")
-    coding, moving = [], []
-    with Terminal(study.folder, *command) as terminal:
+    names = list(study.documents())
+    count = min(MANY, study.size.words // 100)
+    with Terminal(study.folder, "-m", "tests.benchmarks.bare", study.path, names[1]) as terminal:
+        terminal.wait_for(OPENING)
+        pages = [terminal.answer(PAGE_DOWN) for _ in range(count)]
+    with Terminal(study.folder, *study.workbench(names[1])) as terminal:
         terminal.wait_for(OPENING)
         terminal.settle(1.5)
-        for _ in range(min(MANY, study.size.words // 100)):
-            terminal.answer(b"s")
-            coding.append(Sample(terminal.answer(b"1")))
-            moving.append(Sample(terminal.answer(b"\x1b[C")))
-    yield study.line("key", "code a sentence, to the last byte", coding, moving)
+        steps = [terminal.answer(RIGHT) for _ in range(count)]
+        coded = [terminal.answer(CODE) for _ in range(count) if terminal.answer(SENTENCE)]
+    first, last = ([Sample(answer[end]) for answer in pages] for end in (0, 1))
+    yield study.line("key", "caret, to the first byte", [Sample(answer[0]) for answer in steps], first, "caret")
+    yield study.line("key", "caret, to the last byte of all panes", [Sample(answer[1]) for answer in steps], last, "-")
+    yield study.line("key", "code a sentence, to the last byte", [Sample(answer[1]) for answer in coded], last)
 
 
 def count_cooccurrences(study: Study) -> Iterator[Line]:
@@ -182,7 +190,7 @@ def search_words(study: Study) -> Iterator[Line]:
             hits = len(project.search.find(word))
             samples = study.times(lambda: inside(partial(project.search.find, word)))  # noqa: B023
             floor = study.times(lambda: inside(partial(floors.find_word, str(study.path), word)))  # noqa: B023
-            yield study.line("search", f"{hits:,} hits, in the program", samples, floor, budget or "none")
+            yield study.line("search", f"{hits:,} hits, in the program", samples, floor, budget or "-")
 
 
 def apply_codes(study: Study) -> Iterator[Line]:
@@ -199,7 +207,7 @@ def apply_codes(study: Study) -> Iterator[Line]:
         added = [inside(partial(_add_row, bare, row)) for row in rows]
         removed = [inside(partial(_remove_row, bare, row[0])) for row in rows]
     yield study.line("apply", "one code, stored", applied, added)
-    yield study.line("apply", "undo it", undone, removed)
+    yield study.line("apply", "undo it", undone, removed, "-")
 
 
 def _add_row(connection: sqlite3.Connection, row: tuple[str, str, int, int]) -> None:
@@ -226,6 +234,6 @@ MEASUREMENTS: Mapping[str, Callable[[Study], Iterator[Line]]] = {
     "docx": quotes_as_word,
     "search": search_words,
     "apply": apply_codes,
-    "key": code_by_key,
+    "key": press_keys,
 }
 BUILDING = ("import", "codings")

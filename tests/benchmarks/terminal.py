@@ -76,14 +76,14 @@ class Terminal:
         """Type a key."""
         os.write(self._master, key)
 
-    def answer(self, key: bytes, quiet: float = QUIET) -> float:
-        """Seconds from a key to the last byte it brought; 0 where it brings none."""
-        began = last = time.perf_counter()
+    def answer(self, key: bytes) -> tuple[float, float]:
+        """Seconds from a key to the first and to the last byte it brought; 0 where it brings none."""
+        began = time.perf_counter()
         self.press(key)
-        patience = LONGEST_ANSWER
-        while self._read(patience):
-            last, patience = time.perf_counter(), quiet
-        return last - began
+        came = []
+        while self._read(QUIET if came else LONGEST_ANSWER):
+            came.append(time.perf_counter() - began)
+        return (came[0], came[-1]) if came else (0.0, 0.0)
 
     def settle(self, quiet: float) -> None:
         """Read until nothing has come for a while."""

@@ -57,7 +57,9 @@ def test_a_keymap_file_gives_other_keys(tmp_path: Path) -> None:
     assert shown_keys(by_id()["text.repeat"], keymap) == ["r", "["]
 
 
-@pytest.mark.parametrize("content", ['"no.such" = "r"', '"text.repeat" = 3', '"text.repeat" = ""', "not toml", "\udcff"])
+@pytest.mark.parametrize(
+    "content", ['"no.such" = "r"', '"text.repeat" = 3', '"text.repeat" = ""', "not toml", "\udcff"]
+)
 def test_a_keymap_file_that_is_wrong_is_refused_in_words(tmp_path: Path, content: str) -> None:
     path = tmp_path / "keys.toml"
     path.write_bytes(content.encode("utf-8", "surrogateescape"))

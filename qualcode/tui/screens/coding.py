@@ -58,6 +58,12 @@ class CodingScreen(WorkScreen):
         return self.query_one(Transcript)
 
     @property
+    def place(self) -> tuple[int, int]:
+        """Which document is read, by its number in the project, and where in it."""
+        ids = [document.id for document in self._documents]
+        return (ids.index(self._document.id) if self._document else 0), self.transcript.caret
+
+    @property
     def document_name(self) -> str:
         """What the document is called."""
         return self._document.name if self._document else ""
@@ -80,7 +86,9 @@ class CodingScreen(WorkScreen):
         place = self.workbench.requested
         if place is not None and self._documents:
             self.workbench.requested = None
-            self._open(self.project.corpus.document(place.document))
+            document = self.project.corpus.document(place.document)
+            if document != self._document:
+                self._open(document)
             if place.end is not None:
                 self.transcript.select(place.start, place.end)
             else:
@@ -138,9 +146,7 @@ class CodingScreen(WorkScreen):
     def on_reader_caret_moved(self, message: Reader.CaretMoved) -> None:
         """Tell what is here."""
         if self._document is not None:
-            self.workbench.visit = replace(
-                self.workbench.visit, document=self._document.id, offset=message.offset
-            )
+            self.workbench.visit = replace(self.workbench.visit, document=self._document.id, offset=message.offset)
         self._show_here()
 
     def _show_here(self) -> None:
@@ -208,47 +214,8 @@ class CodingScreen(WorkScreen):
 
     def action_document(self, step: int) -> None:
         """The next or previous document."""
-        ids = [document.id for document in self._documents]
-        if self._document is not None and self._document.id in ids:
-            place = ids.index(self._document.id) + step
-            if 0 <= place < len(ids):
-                self.workbench.open_document(ids[place])
-            else:
-                self.say(tr("This is the last document") if step > 0 else tr("This is the first document"))
-
-    def action_apply_from_tree(self) -> None:
-        """Code the selection with the code under the tree's cursor."""
-        if code := self.query_one(CodeTree).current:
-            self.transcript.apply(code)
-            if self.has_class("-narrow"):
-                self.action_back_to_text()
-
-    def action_pin(self, number: int) -> None:
-        """Put the code under the tree's cursor on a number key, or take it off."""
-        if code := self.query_one(CodeTree).current:
-            pinned = self.project.codebook.pin(code, None if code.pin == number else number)
-            self.did(
-                tr("«{code}» is on key {number}", code=code.name, number=number)
-                if pinned.pin
-                else tr("«{code}» is on no key", code=code.name)
-            )
-
-    def action_coding_of_code(self, step: int) -> None:
-        """The next or previous place in the project that has the code under the tree's cursor."""
-        code = self.query_one(CodeTree).current
-        if code is None or self._document is None:
-            return
-        order = {document.id: place for place, document in enumerate(self._documents)}
-        here = (order[self._document.id], self.transcript.caret)
-        places = [
-            ((order[coding.document_id], coding.start), coding)
-            for coding in self.project.coding.codings(code=code, subtree=True)
-        ]
-        after = [pair for pair in places if (pair[0] > here if step > 0 else pair[0] < here)]
-        if not after:
-            self.say(tr("No more places with «{code}»", code=code.name))
-            return
-        coding = (min if step > 0 else max)(after, key=lambda pair: pair[0])[1]
-        focus = self.focused
-        self.workbench.open_document(coding.document_id, coding.start)
-        self.set_focus(focus)
+        wanted = self.place[0] + step
+        if 0 <= wanted < len(self._documents):
+            self.workbench.open_document(self._documents[wanted].id)
+        else:
+            self.say(tr("This is the last document") if step > 0 else tr("This is the first document"))

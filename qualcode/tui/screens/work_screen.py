@@ -60,6 +60,8 @@ class WorkScreen(Screen[None]):
 
     def catch_up(self) -> bool:
         """Show the project anew if anything was done since it was last shown; whether it was."""
+        if not self.is_mounted:
+            return False
         newest = (self.project, self.project.last_act())
         if newest == self._shown:
             return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -17,6 +17,10 @@ from textual.widgets.tree import TreeNode
 from qualcode.project.records import Code, Codebook
 from qualcode.tui.actions import TREE, bindings
 from qualcode.tui.widgets.status_line import fitted
+from qualcode.tui.words import tr
+
+if TYPE_CHECKING:
+    from qualcode.tui.screens.coding import CodingScreen
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 UNFOLDED_UP_TO = 40
@@ -62,6 +66,43 @@ class CodeTree(Tree[Code | None]):
     def current(self) -> Code | None:
         """The code under the cursor."""
         return self.cursor_node.data if self.cursor_node else None
+
+    @property
+    def work(self) -> CodingScreen:
+        """The screen this is the left side of."""
+        return cast("CodingScreen", self.screen)
+
+    def action_apply(self) -> None:
+        """Code the selection with the code under the cursor."""
+        if code := self.current:
+            self.work.transcript.apply(code)
+            if self.work.has_class("-narrow"):
+                self.work.action_back_to_text()
+
+    def action_pin(self, number: int) -> None:
+        """Put the code under the cursor on a number key, or take it off."""
+        if (code := self.current) is None:
+            return
+        off = code.pin == number
+        self.work.project.codebook.pin(code, None if off else number)
+        message = "«{code}» is on no key" if off else "«{code}» is on key {number}"
+        self.work.did(tr(message, code=code.name, number=number))
+
+    def action_coding(self, step: int) -> None:
+        """The next or previous place in the project that has the code under the cursor, or one below it."""
+        if (code := self.current) is None:
+            return
+        work = self.work
+        order = {document.id: place for place, document in enumerate(work.project.corpus.documents())}
+        codings = work.project.coding.codings(code=code, subtree=True)
+        places = [(order[coding.document_id], coding.start, coding.document_id) for coding in codings]
+        after = [place for place in places if (place[:2] > work.place if step > 0 else place[:2] < work.place)]
+        if after:
+            _, start, document = (min if step > 0 else max)(after)
+            work.workbench.open_document(document, start)
+            self.focus()
+        else:
+            work.say(tr("No more places with «{code}»", code=code.name))
 
     def _plant(self, books: Sequence[Codebook], codes: Sequence[Code]) -> None:
         unfolded = self._remembered(codes)

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from textual.binding import BindingType
 
 from qualcode.project.naming import name_key
-from qualcode.project.records import Code, Coding, Turn
+from qualcode.project.records import Code, Coding
 from qualcode.text.units import words
 from qualcode.tui.actions import TEXT, bindings
-from qualcode.tui.dialogs import AskText, Choose, Confirm, WriteMemo
+from qualcode.tui.dialogs import Choose, Confirm, WriteMemo
 from qualcode.tui.widgets.code_picker import Picked
-from qualcode.tui.widgets.reader import Reader
 from qualcode.tui.widgets.reader_caret import Unit
+from qualcode.tui.widgets.wayfinder import Wayfinder
 from qualcode.tui.words import tr, trn
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ LONGEST_IN_VIVO = 60
 NEARBY = 400
 
 
-class Transcript(Reader):
+class Transcript(Wayfinder):
     """The document being coded."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(TEXT)
@@ -58,7 +58,7 @@ class Transcript(Reader):
         """Choose a code for the selection."""
         span = self.span
         if span is not None:
-            title = tr("A code for «{words}»", words=self._excerpt(*span))
+            title = tr("A code for «{words}»", words=self.excerpt(*span))
             self.work.workbench.pick_code(title, partial(self._picked, span))
 
     def _picked(self, span: tuple[int, int], picked: Picked) -> None:
@@ -85,7 +85,7 @@ class Transcript(Reader):
             self.apply(known[0], span)
             return
         with project.action(project.say("New code {code} in {document}", code=name, document=self.work.document_name)):
-            fields: dict[str, Any] = {"in_vivo": True, "example": self._excerpt(*span, longest=300)} if in_vivo else {}
+            fields: dict[str, Any] = {"in_vivo": True, "example": self.excerpt(*span, longest=300)} if in_vivo else {}
             code = project.codebook.add(name, parent=parent, **fields)
             project.coding.apply(code, self.document_id, *span)
         self._after_coding(code, span, is_new=True)
@@ -145,7 +145,7 @@ class Transcript(Reader):
             remove(True)
         else:
             title = tr("Remove {coder}'s coding?", coder=coding.coder)
-            self.app.push_screen(Confirm(title, f"«{self._excerpt(coding.start, coding.end)}»: {coding.code}"), remove)
+            self.app.push_screen(Confirm(title, f"«{self.excerpt(coding.start, coding.end)}»: {coding.code}"), remove)
 
     def action_resize(self, by_start: int, by_end: int) -> None:
         """Move the start or end of the innermost coding at the caret by a word."""
@@ -198,7 +198,7 @@ class Transcript(Reader):
                 memos.update(old.id, text=text)
                 self.work.did(tr("Memo on the passage"))
 
-        title = tr("Memo on «{words}»", words=self._excerpt(*span))
+        title = tr("Memo on «{words}»", words=self.excerpt(*span))
         self.app.push_screen(WriteMemo(title, old.text if old else ""), written)
 
     def action_key_quote(self) -> None:
@@ -210,55 +210,6 @@ class Transcript(Reader):
             self.work.did(f"{message}: «{coding.code}»")
 
         self._with_coding(tr("Which coding is a key quote?"), mark)
-
-    def action_find(self) -> None:
-        """Ask for words and go to the first place that has them."""
-
-        def asked(query: str | None) -> None:
-            if query:
-                count = self.find(query)
-                self.work.say(trn("{n} place · f: next", "{n} places · f: next", count) if count else tr("Not found"))
-
-        self.app.push_screen(AskText(tr("Find in the document")), asked)
-
-    def action_found(self, step: int) -> None:
-        """The next or previous place found."""
-        (self.next_hit if step > 0 else self.previous_hit)()
-
-    def action_go_to(self) -> None:
-        """Ask for a turn or line and go there."""
-
-        def asked(answer: str | None) -> None:
-            if answer:
-                place = numbered_place(answer, self.text, self.turns)
-                if place is None:
-                    self.work.say(tr("There is no such turn or line: {answer}", answer=answer))
-                else:
-                    self.move_to(place)
-
-        self.app.push_screen(AskText(tr("Go to turn (41) or line (l41)")), asked)
-
-    def action_copy(self) -> None:
-        """The selected words to the clipboard, as far as the terminal lets them through."""
-        if self.selection is None:
-            self.work.say(tr("Nothing is selected · Ctrl+Q quits"))
-            return
-        self.app.copy_to_clipboard(self.text[slice(*self.selection)])
-        self.work.say(tr("Copied"))
-
-    @property
-    def text(self) -> str:
-        """The document's text."""
-        return self._page.layout.text
-
-    @property
-    def turns(self) -> Sequence[Turn]:
-        """The document's turns."""
-        return self._turns
-
-    def _excerpt(self, start: int, end: int, longest: int = 48) -> str:
-        excerpt = " ".join(self.text[start:end].split())
-        return excerpt if len(excerpt) <= longest else excerpt[: longest - 1].rstrip() + "…"
 
     def _own_first(self) -> list[Coding]:
         own = name_key(self.work.project.coder)
@@ -274,7 +225,7 @@ class Transcript(Reader):
             act(codings[0])
         else:
             by_id = {coding.id: coding for coding in codings}
-            lines = [(c.id, f"{c.code} · {c.coder} · «{self._excerpt(c.start, c.end, 40)}»") for c in codings]
+            lines = [(c.id, f"{c.code} · {c.coder} · «{self.excerpt(c.start, c.end, 40)}»") for c in codings]
             self.app.push_screen(Choose(title, lines), lambda key: act(by_id[key]) if key else None)
 
 
@@ -297,15 +248,3 @@ def moved_span(text: str, start: int, end: int, by_start: int, by_end: int) -> t
         ends = [b for _, b in found if (b > end if by_end > 0 else start < b < end)]
         end = (ends[0] if by_end > 0 else ends[-1]) if ends else end
     return start, end
-
-
-def numbered_place(answer: str, text: str, turns: Sequence[Turn]) -> int | None:
-    """Where a turn (`41`) or line (`l41`) begins; in a document without turns a plain number is a line."""
-    match = re.fullmatch(r"\s*([lL:]?)\s*(\d{1,9})\s*", answer)
-    if not match:
-        return None
-    number = int(match[2])
-    if turns and not match[1]:
-        return next((turn.start for turn in turns if turn.number == number), None)
-    starts = [0, *(m.end() for m in re.finditer("\n", text))]
-    return starts[number - 1] if 1 <= number <= len(starts) else None

@@ -1,0 +1,63 @@
+"""What the screens look like, as text; `QUALCODE_SNAPSHOTS=write pytest tests/tui/test_looks.py` takes them anew."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from qualcode.project.project import Project
+from qualcode.tui.app import QualcodeApp
+
+from .conftest import MEETING, screen_text
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+SIZES = ((80, 24), (120, 40))
+LOOKS = {
+    "coding": (),
+    "coding-selection": ("s",),
+    "coding-coded": ("s", "c", *"vent", "enter"),
+    "codebook-beside": ("tab", "down"),
+    "code-picker": ("s", "c", *"mål"),
+    "code-picker-new": ("s", "c", *"ventetid"),
+    "memo": ("s", "m", *"Sjekk"),
+    "help": ("f1",),
+    "documents": ("f2",),
+    "documents-remove": ("f2", "x"),
+    "documents-kind": ("f2", "k"),
+}
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", LOOKS)
+async def test_the_screen_looks_as_before(small_project: Project, name: str, size: tuple[int, int]) -> None:
+    shown = await look(small_project, LOOKS[name], size)
+    check(f"{name}-{size[0]}x{size[1]}", shown)
+
+
+@pytest.mark.parametrize("language", ["nn", "en"])
+async def test_the_other_languages(small_project: Project, language: str) -> None:
+    check(f"coding-{language}", await look(small_project, ("s",), (80, 24), language))
+    check(f"documents-{language}", await look(small_project, ("f2", "x"), (80, 24), language))
+
+
+async def look(project: Project, keys: Sequence[str], size: tuple[int, int], language: str = "nb") -> str:
+    """The screen after some keys, with the caret on a sentence that is not coded."""
+    app = QualcodeApp(project, document="Intervju Berit", at=MEETING.index("De venter"), language=language)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause(0.1)
+        for key in keys:
+            await pilot.press(key)
+        await pilot.pause(0.1)
+        return screen_text(app)
+
+
+def check(name: str, shown: str) -> None:
+    """Compare with the file of that name."""
+    path = SNAPSHOTS / f"{name}.txt"
+    if os.environ.get("QUALCODE_SNAPSHOTS") == "write":
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(shown + "\n", "utf-8")
+    assert shown + "\n" == path.read_text("utf-8")
