@@ -23,9 +23,12 @@ def rounded(value: float) -> float | None:
 
 def cell_text(value: Cell, *, decimal: str = ".") -> str:
     """A value as plain text: empty for None, `true` and `false`, and never an exponent."""
+    if type(value) is int:
+        return str(value)
     if isinstance(value, float):
         near = rounded(value)
-        return "" if near is None else f"{Decimal(repr(near)):f}".replace(".", decimal)
+        text = "" if near is None else repr(near)
+        return (f"{Decimal(text):f}" if "e" in text else text).replace(".", decimal)
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)

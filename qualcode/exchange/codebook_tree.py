@@ -49,7 +49,7 @@ def checked_entry(entry: CodeEntry, place: str) -> CodeEntry:
     try:
         return replace(
             entry,
-            path=tuple(_checked_code_name(name) for name in entry.path),
+            path=tuple(checked_name(name, "code") for name in entry.path),
             guid=_checked_guid(entry.guid),
             level=one_of(entry.level, CODE_LEVELS, "level"),
             status=one_of(entry.status, CODE_STATUSES, "status"),
@@ -156,13 +156,6 @@ def split(cell: str) -> tuple[str, ...]:
 def labels_of(fields: Mapping[str, str], prefix: str) -> dict[str, str]:
     """The labels among flat fields such as `labels_nn`."""
     return {language: fields[prefix + language] for language in LANGUAGES if fields.get(prefix + language)}
-
-
-def _checked_code_name(name: str) -> str:
-    clean = checked_name(name, "code")
-    if PATH_SEPARATOR in f"{clean} ":
-        raise InvalidInput(f"the name «{clean}» holds « > », which separates names in a path", "use › instead")
-    return clean
 
 
 def _checked_guid(guid: str | None) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -63,7 +62,7 @@ def dumps(
 
 def outline(quotes: Iterable[Quote]) -> Iterator[Heading | Quote]:
     """The quotes below the headings of their codes, codes in the order in which they first appear, tree kept whole."""
-    given = [replace(quote, code=legal(quote.code), attribution=legal(quote.attribution)) for quote in quotes]
+    given = [each._replace(code=legal(each.code), attribution=legal(each.attribution)) for each in quotes]
     order: dict[tuple[str, ...], int] = {}
     for quote in given:
         for prefix in _prefixes(quote.code):

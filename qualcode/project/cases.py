@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -67,7 +68,7 @@ class Cases:
             row = {"id": str(uuid4()), "name": clean, "name_key": name_key(clean), "kind": kind}
             act.insert(CaseRow, [{**row, "parent_id": above.id if above else None, "description": description}])
             for attribute, value in (attributes or {}).items():
-                self._set_value(act, self.attribute(attribute), value, case_id=row["id"])
+                self._set_value(act, self.attribute(attribute, "case"), value, case_id=row["id"])
         return self.case(row["id"])
 
     def update(self, reference: str | Case, *, name: str | None = None, description: str | None = None) -> Case:
@@ -104,11 +105,13 @@ class Cases:
         found = [Attribute(r.id, r.name, r.applies_to, r.type, tuple(r.choices), r.export_rule) for r in rows]
         return [attribute for attribute in found if applies_to in (None, attribute.applies_to)]
 
-    def attribute(self, reference: str | Attribute) -> Attribute:
-        """One attribute by name or id."""
+    def attribute(self, reference: str | Attribute, applies_to: str | None = None) -> Attribute:
+        """One attribute by name or id; of two with one name, that of cases or that of documents."""
         if isinstance(reference, Attribute):
             return reference
-        return choose(reference, self.attributes(), "attribute", lambda a: (a.name,), lambda a: (a.id,))
+        known = self.attributes()
+        own = [a for a in known if a.applies_to == applies_to and name_key(a.name) == name_key(reference)]
+        return choose(reference, own or known, "attribute", lambda a: (a.name,), lambda a: (a.id,))
 
     def define_attribute(
         self,
@@ -148,14 +151,14 @@ class Cases:
 
     def set_attribute(self, case: str | Case, name: str, value: str) -> None:
         """Say what holds for a case; an empty value takes it away."""
-        found, attribute = self.case(case), self.attribute(name)
+        found, attribute = self.case(case), self.attribute(name, "case")
         label = self._project.say("{name}: {attribute} = {value}", name=found.name, attribute=name, value=value)
         with self._project.action(label) as act:
             self._set_value(act, attribute, value, case_id=found.id)
 
     def set_document_attribute(self, document: str | Document, name: str, value: str) -> None:
         """Say what holds for a document; an empty value takes it away."""
-        found, attribute = self._project.corpus.document(document), self.attribute(name)
+        found, attribute = self._project.corpus.document(document), self.attribute(name, "document")
         label = self._project.say("{name}: {attribute} = {value}", name=found.name, attribute=name, value=value)
         with self._project.action(label) as act:
             self._set_value(act, attribute, value, document_id=found.id)
@@ -180,7 +183,7 @@ class Cases:
             raise InvalidInput(f"«{attribute.name}» is an attribute of {attribute.applies_to}s")
         key = or_(*(getattr(AttributeValueRow, column) == row_id for column, row_id in owner.items()))
         query = select(AttributeValueRow.id).where(AttributeValueRow.attribute_id == attribute.id, key)
-        known = act.connection.execute(query).scalar()
+        known, value = act.connection.execute(query).scalar(), value.strip()
         if known is not None and value:
             act.update(AttributeValueRow, known, value=checked_value(attribute, value))
         elif value:
@@ -190,6 +193,13 @@ class Cases:
             act.delete(AttributeValueRow, [known])
 
 
+def _plain_number(text: str) -> str:
+    number = float(text.replace(",", "."))
+    if not isfinite(number):
+        raise ValueError(text)
+    return f"{number:.15g}"
+
+
 def checked_value(attribute: Attribute, value: str) -> str:
     """A value as its attribute's type writes it; raises InvalidInput where it is not one."""
     text = " ".join(str(value).split())
@@ -197,7 +207,7 @@ def checked_value(attribute: Attribute, value: str) -> str:
         if attribute.type == "integer":
             return str(int(text))
         if attribute.type == "number":
-            return f"{float(text.replace(',', '.')):g}"
+            return _plain_number(text)
         if attribute.type == "date":
             return date.fromisoformat(text).isoformat()
     except ValueError:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#882255", "#999933", "#44AA99", "#AA4499")
 TEXTS = ("definition", "include", "exclude", "example")
 LISTS = ("aliases", "phrases", "literature", "scale")
-FIELDS = (*TEXTS, *LISTS, "level", "status", "color", "labels", "in_vivo", "name", "pin")
+FIELDS = (*TEXTS, *LISTS, "level", "status", "color", "labels", "in_vivo", "name")
 
 
 class Codebooks:
@@ -65,7 +66,8 @@ class Codebooks:
         """The same among codes already at hand, for callers with many references."""
         return choose(
             _normal_path(reference), codes, "code",
-            lambda c: (c.full_name,), lambda c: (c.name,), lambda c: (c.id,), lambda c: c.aliases,
+            lambda c: (_normal_path(c.full_name),), lambda c: (_normal_path(c.name),), lambda c: (c.id,),
+            lambda c: map(_normal_path, c.aliases),
         )  # fmt: skip
 
     def find(self, query: str, limit: int = 12) -> list[Code]:
@@ -116,8 +118,7 @@ class Codebooks:
         with self._project.action(self._project.say("Changed the code {name}", name=code.name)) as act:
             if "name" in values:
                 values["sibling_key"] = sibling_key(code.parent_id, values["name"])
-                if name_key(values["name"]) != name_key(code.name):
-                    self._refuse_taken_name(act.connection, {"codebook_id": code.codebook_id, **values})
+                self._refuse_taken_name(act.connection, {"id": code.id, "codebook_id": code.codebook_id, **values})
             if values:
                 act.update(CodeRow, code.id, **values)
         return self.code(code.id)
@@ -132,10 +133,10 @@ class Codebooks:
             raise InvalidInput("a code stays in its codebook", "merge it into a code of the other one")
         with self._project.action(self._project.say("Moved the code {name}", name=code.name)) as act:
             parent_id = above.id if above else None
-            place = _place(act.connection, code, parent_id, position)
             key = sibling_key(parent_id, code.name)
-            if parent_id != code.parent_id:
-                self._refuse_taken_name(act.connection, {"codebook_id": code.codebook_id, "sibling_key": key})
+            row = {"id": code.id, "codebook_id": code.codebook_id, "sibling_key": key}
+            self._refuse_taken_name(act.connection, row)
+            place = _place(act, code, parent_id, position)
             act.update(CodeRow, code.id, parent_id=parent_id, position=place, sibling_key=key)
         return self.code(code.id)
 
@@ -169,6 +170,7 @@ class Codebooks:
         with self._project.action(label) as act:
             moved = self._take_over_codings(act, code, target)
             _relink(act, MemoRow, MemoRow.code_id == code.id, target.id)
+            act.update(CodeRow, code.id, sibling_key=code.id)  # a child of the same name may take its place
             for child in [each for each in self.codes(code.codebook_id) if each.parent_id == code.id]:
                 self._take_over_child(act, child, target)
             names = dict.fromkeys((*target.aliases, code.name, *code.aliases))
@@ -194,11 +196,14 @@ class Codebooks:
         """Take in a codebook file: codes it shares (by guid, else by path) are updated, the others added."""
         with self._project.action(self._project.say("Loaded the codebook {name}", name=file.name)) as act:
             book = self._book_for(act, file, codebook)
-            here = {code.path: code for code in self.codes(book)}
-            by_guid = {code.id: code for code in self.codes()}
+            known = _known_codes(file, self.codes(book))
+            taken = {code.id for code in self.codes()}
+            renamed = {code.id for path, code in known.items() if _folded(path) != _folded(code.path)}
+            # Names may have been swapped: all that change give theirs up before any takes another.
+            act.update_many(CodeRow, {code_id: {"sibling_key": code_id} for code_id in renamed})
             ids: dict[tuple[str, ...], str] = {}
             for place, entry in enumerate(file.codes):
-                ids[entry.path] = self._load_entry(act, book, entry, place, ids, here, by_guid)
+                ids[entry.path] = self._load_entry(act, book, entry, place, ids, known.get(entry.path), taken)
         return self.codebook(book)
 
     def dump(self, codebook: str | Codebook | None = None) -> CodebookFile:
@@ -217,27 +222,26 @@ class Codebooks:
         entry: CodeEntry,
         place: int,
         ids: Mapping[tuple[str, ...], str],
-        here: Mapping[tuple[str, ...], Code],
-        by_guid: Mapping[str, Code],
+        known: Code | None,
+        taken: Collection[str],
     ) -> str:
-        guid = canonical_guid(entry.guid) if entry.guid else None
-        known = by_guid.get(guid or "")
-        if known is not None and known.codebook_id != book:
-            known, guid = None, None  # the same shipped code may live in two books of one project, as two codes
-        known = known or here.get(entry.path)
         parent_id = ids[entry.path[:-1]] if len(entry.path) > 1 else None
         name = checked_name(entry.path[-1], "code")
-        fields = checked_fields({f: getattr(entry, f) for f in FIELDS if f not in ("name", "pin")})
+        fields = checked_fields({f: getattr(entry, f) for f in FIELDS if f != "name"})
         row = {**fields, "name": name, "parent_id": parent_id, "sibling_key": sibling_key(parent_id, name)}
+        guid = canonical_guid(entry.guid) if entry.guid else None
+        # The same shipped code may live in two books of one project, as two codes.
+        new_id = guid if guid and guid not in taken else str(uuid4())
+        self._refuse_taken_name(act.connection, {"id": known.id if known else new_id, "codebook_id": book, **row})
         if known is not None:
             if not row["color"]:
                 row["color"] = known.color
             act.update(CodeRow, known.id, **row)
             return known.id
-        new = {**row, "id": guid or str(uuid4()), "codebook_id": book, "position": float(place), "pin": None}
+        new = {**row, "id": new_id, "codebook_id": book, "position": float(place), "pin": None}
         new["color"] = new["color"] or PALETTE[place % len(PALETTE)]
         act.insert(CodeRow, [new])
-        return str(new["id"])
+        return new_id
 
     def _book_for(self, act: Action, file: CodebookFile, codebook: str | Codebook | None) -> str:
         if codebook is not None:
@@ -271,8 +275,9 @@ class Codebooks:
 
     def _refuse_taken_name(self, connection: Connection, row: Row) -> None:
         query = select(CodeRow.name).where(
-            CodeRow.codebook_id == row["codebook_id"], CodeRow.sibling_key == row["sibling_key"]
-        )
+            CodeRow.codebook_id == row["codebook_id"], CodeRow.sibling_key == row["sibling_key"],
+            CodeRow.id != row["id"],
+        )  # fmt: skip
         taken = connection.execute(query).scalar()
         if taken is not None:
             raise Conflict(
@@ -301,25 +306,38 @@ class Codebooks:
 
     def _take_over_child(self, act: Action, child: Code, target: Code) -> None:
         twin = next((c for c in self.codes(target.codebook_id)
-                     if c.parent_id == target.id and name_key(c.name) == name_key(child.name)), None)  # fmt: skip
+                     if c.parent_id == target.id and c.id != child.parent_id
+                     and name_key(c.name) == name_key(child.name)), None)  # fmt: skip
         if twin is not None:
             self.merge(child, twin)
             return
         for code in self.subtree(child):
             act.update(CodeRow, code.id, codebook_id=target.codebook_id)
-        act.update(CodeRow, child.id, parent_id=target.id, sibling_key=sibling_key(target.id, child.name))
+        place = _place(act, child, target.id, None)
+        key = sibling_key(target.id, child.name)
+        act.update(CodeRow, child.id, parent_id=target.id, position=place, sibling_key=key)
 
 
-def _place(connection: Connection, code: Code, parent_id: str | None, position: int | None) -> float:
-    query = select(CodeRow.position).where(
-        CodeRow.codebook_id == code.codebook_id, CodeRow.parent_id == parent_id, CodeRow.id != code.id
+def _place(act: Action, code: Code, parent_id: str | None, position: int | None) -> float:
+    """A number before the sibling at a position; siblings between which no number is left are counted anew."""
+    query = select(CodeRow.position, CodeRow.name, CodeRow.id).where(
+        CodeRow.parent_id == parent_id, CodeRow.id != code.id
     )
-    places = sorted(connection.execute(query).scalars())
+    if parent_id is None:
+        query = query.where(CodeRow.codebook_id == code.codebook_id)
+    siblings = sorted(act.connection.execute(query).all(), key=lambda row: (row.position, row.name))
+    places: list[float] = [row.position for row in siblings]
     if not places:
         return 0.0
     if position is None or position >= len(places):
         return places[-1] + 1.0
-    return (places[position - 1] + places[position]) / 2 if position > 0 else places[0] - 1.0
+    if position <= 0:
+        return places[0] - 1.0
+    between = (places[position - 1] + places[position]) / 2
+    if places[position - 1] < between < places[position]:
+        return between
+    act.update_many(CodeRow, {row.id: {"position": float(number)} for number, row in enumerate(siblings)})
+    return position - 0.5
 
 
 def _relink(act: Action, model: type[MemoRow], where: Any, code_id: str) -> None:
@@ -348,7 +366,7 @@ def rank_codes(query: str, codes: Iterable[Code]) -> list[Code]:
 
 def plain(text: str) -> str:
     """Letters as people type them in a hurry: lower case, æ ø å as ae, o, a, accents gone."""
-    folded = text.casefold().translate(FOLDED)
+    folded = unicodedata.normalize("NFC", text).casefold().translate(FOLDED)
     return re.sub(r"[^\w ]+", " ", folded).strip()
 
 
@@ -369,8 +387,24 @@ def _score(wanted: str, name: str) -> float:
 
 def entry_of(code: Code) -> CodeEntry:
     """A code as a file holds it."""
-    fields = {field: getattr(code, field) for field in FIELDS if field not in ("name", "pin")}
+    fields = {field: getattr(code, field) for field in FIELDS if field != "name"}
     return CodeEntry(path=code.path, guid=code.id, **fields)
+
+
+def _known_codes(file: CodebookFile, codes: Sequence[Code]) -> dict[tuple[str, ...], Code]:
+    """The code that each path of a file stands for: by guid, else by the path, if no guid of the file claims it."""
+    guids = {entry.path: canonical_guid(entry.guid) for entry in file.codes if entry.guid}
+    by_guid = {code.id: code for code in codes}
+    claimed = set(guids.values())
+    by_path = {_folded(code.path): code for code in codes if code.id not in claimed}
+    found = {
+        entry.path: by_guid.get(guids.get(entry.path, "")) or by_path.get(_folded(entry.path)) for entry in file.codes
+    }
+    return {path: code for path, code in found.items() if code is not None}
+
+
+def _folded(path: Sequence[str]) -> tuple[str, ...]:
+    return tuple(map(name_key, path))
 
 
 def sibling_key(parent_id: str | None, name: str) -> str:

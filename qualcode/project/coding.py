@@ -9,9 +9,10 @@ from uuid import uuid4
 from sqlalchemy import Connection, and_, select
 
 from qualcode.errors import Conflict, InvalidInput, NotFound, QualcodeError
+from qualcode.project.corpus import named_document
 from qualcode.project.database import tuples
 from qualcode.project.history import Action, Row
-from qualcode.project.naming import choose
+from qualcode.project.naming import choose, name_key
 from qualcode.project.records import Code, Coder, Coding, Document
 from qualcode.project.records import CodingRow as Line
 from qualcode.project.schema import CodeRow, CoderRow, CodingRow, DocumentRow, MemoRow
@@ -234,6 +235,8 @@ class _References:
         self._project, self._act = project, act
         self._codes = project.codebook.codes()
         self._texts = project.corpus.texts()
+        self._corpus = project.corpus.documents()
+        self._by_name = {name_key(document.name): document for document in self._corpus}
         self._documents: dict[str, tuple[Document, str]] = {}
         self._codes_named: dict[str, Code] = {}
         self._coder_ids: dict[str, str] = {}
@@ -241,7 +244,8 @@ class _References:
     def row(self, line: Line) -> Row:
         """The coding as it will be stored; raises a QualcodeError that says what does not fit."""
         if line.document not in self._documents:
-            document = self._project.corpus.document(line.document)
+            known = self._by_name.get(name_key(line.document))
+            document = known or named_document(line.document, self._corpus)
             self._documents[line.document] = (document, self._texts[document.id])
         document, text = self._documents[line.document]
         _check_span(line.start, line.end, len(text), document.name)

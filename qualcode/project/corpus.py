@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select
 from qualcode.errors import Conflict, InvalidInput, NotFound, QualcodeError
 from qualcode.project.database import tuples
 from qualcode.project.history import Action, Row
-from qualcode.project.naming import checked_name, choose, name_key
+from qualcode.project.naming import checked_name, choose, is_guid, name_key
 from qualcode.project.records import DOCUMENT_KINDS, FIDELITIES, SPEAKER_ROLES, Document, Speaker, Turn
 from qualcode.project.schema import (
     AttributeValueRow,
@@ -70,14 +70,9 @@ class Corpus:
         """One document by id, name, or name with a file ending; raises NotFound or Ambiguous."""
         if isinstance(reference, Document):
             return reference
-        with self._project.read() as connection:
-            rows = connection.execute(select(DocumentRow.id, DocumentRow.name, DocumentRow.source)).all()
-        row = choose(
-            reference, rows, "document", lambda r: (r.name,), lambda r: (r.id,), lambda r: filter(None, [r.source]),
-            lambda r: (r.name + ending for ending in READERS),
-            lambda r: (Path(r.name).stem,) if Path(r.name).suffix.lower() in READERS else (),
-        )  # fmt: skip
-        return self._documents(DocumentRow.id == row.id)[0]
+        if is_guid(reference) and (found := self._documents(DocumentRow.id == reference)):
+            return found[0]
+        return named_document(reference, self._documents())
 
     def text(self, reference: str | Document) -> str:
         """The text as stored: what every offset counts in."""
@@ -91,8 +86,7 @@ class Corpus:
     def texts(self) -> dict[str, str]:
         """Every document's text by id, in one read."""
         with self._project.read() as connection:
-            rows = connection.execute(select(DocumentRow.id, DocumentRow.text).order_by(DocumentRow.position))
-            return {row.id: row.text for row in rows}
+            return dict(tuples(connection, select(DocumentRow.id, DocumentRow.text).order_by(DocumentRow.position)))
 
     def turns(self, reference: str | Document) -> list[Turn]:
         """The turns of a document in order."""
@@ -333,6 +327,15 @@ class Corpus:
         heard = [text[turn.start : turn.end] for turn in turns if not turn.interviewer] if turns else [text]
         words = sum(map(count_words, heard))
         act.update(DocumentRow, document_id, words=words)
+
+
+def named_document(reference: str, documents: Sequence[Document]) -> Document:
+    """The one document that a name, id, file name, or name with a file ending means."""
+    return choose(
+        reference, documents, "document", lambda d: (d.name,), lambda d: (d.id,), lambda d: filter(None, [d.source]),
+        lambda d: (d.name + ending for ending in READERS),
+        lambda d: (Path(d.name).stem,) if Path(d.name).suffix.lower() in READERS else (),
+    )  # fmt: skip
 
 
 def sha256(text: str) -> str:

@@ -8,6 +8,8 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from qualcode.errors import InvalidInput, NotFound
+from qualcode.project.history import Row
+from qualcode.project.naming import checked_name
 from qualcode.project.records import Case, Code, Document, Memo
 from qualcode.project.schema import CoderRow, CodingRow, MemoRow, SegmentRow
 
@@ -83,17 +85,18 @@ class Memos:
         if coding is not None:
             links["coding_id"] = self._project.coding.coding(coding).id
         place = self._project.corpus.document(document) if document is not None else None
+        title, kind = _title(title), _kind(kind)
+        span = _span(place, start, end)
         with self._project.action(self._project.say("Memo: {title}", title=title or _first_words(text))) as act:
-            if place is not None and start is not None and end is not None:
+            if span is not None:
                 links["segment_id"] = str(uuid4())
-                span = {"document_id": place.id, "start_offset": start, "end_offset": min(end, place.characters)}
                 act.insert(SegmentRow, [{"id": links["segment_id"], **span}])
             elif place is not None:
                 links["document_id"] = place.id
             who = act.coder(coder or self._project.coder)
             at = created_at or act.at
             row = {"id": str(uuid4()), "coder_id": who, "created_at": at, "changed_at": at, **links}
-            act.insert(MemoRow, [{**row, "kind": _kind(kind), "title": title, "text": text}])
+            act.insert(MemoRow, [{**row, "kind": kind, "title": title, "text": text}])
         return self.memo(row["id"])
 
     def memo(self, memo_id: str) -> Memo:
@@ -108,11 +111,16 @@ class Memos:
     ) -> Memo:
         """Change what a memo says."""
         old = self.memo(memo_id)
-        new = {"text": old.text if text is None else text, "title": old.title if title is None else title}
+        new = {
+            "text": old.text if text is None else text, "title": old.title if title is None else _title(title),
+            "kind": _kind(kind or old.kind),
+        }  # fmt: skip
+        if new == {name: getattr(old, name) for name in new}:
+            return old
         with self._project.action(
             self._project.say("Memo: {title}", title=new["title"] or _first_words(new["text"]))
         ) as act:
-            act.update(MemoRow, memo_id, **new, kind=_kind(kind or old.kind), changed_at=act.at)
+            act.update(MemoRow, memo_id, **new, changed_at=act.at)
         return self.memo(memo_id)
 
     def remove(self, memo_id: str) -> None:
@@ -138,6 +146,21 @@ def _memo(row: Any) -> Memo:
         row.id, row.coder, row.created_at, row.changed_at, row.kind, row.title, row.text, target, target_id,
         document, start, end,
     )  # fmt: skip
+
+
+def _span(place: Document | None, start: int | None, end: int | None) -> Row | None:
+    """The columns of the passage that a memo is on, or None for a memo on something else."""
+    if start is None and end is None:
+        return None
+    if place is None or start is None or end is None or not 0 <= start <= end <= place.characters:
+        where = f"{place.name}, which has {place.characters} characters" if place else "a document"
+        raise InvalidInput(f"{start}–{end} is not a passage of {where}", "give a document, a start and an end")
+    return {"document_id": place.id, "start_offset": start, "end_offset": end}
+
+
+def _title(title: str) -> str:
+    """A title on one line, or none."""
+    return checked_name(title, "memo") if title.strip() else ""
 
 
 def _kind(kind: str) -> str:

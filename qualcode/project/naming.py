@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
@@ -12,6 +13,7 @@ from qualcode.project.records import PATH_SEPARATOR
 
 Thing = TypeVar("Thing")
 MAX_NAME = 300
+GUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 JOINER = "\u200d"  # joins emoji; not printable by itself
 
 
@@ -20,10 +22,16 @@ def name_key(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
+def is_guid(reference: str) -> bool:
+    """Whether a reference is an id as we write them."""
+    return GUID.fullmatch(reference) is not None
+
+
 def checked_name(name: str, what: str) -> str:
     """A name as it will be stored: NFC, one line, trimmed."""
     clean = " ".join(unicodedata.normalize("NFC", name).split())
-    if not clean or not clean.replace(JOINER, "").isprintable():
+    seen = clean.replace(JOINER, "")
+    if not seen or not seen.isprintable():
         raise InvalidInput(f"a {what} needs a name of printable characters, not «{name!r}»")
     if what == "code" and PATH_SEPARATOR in f" {clean} ":
         raise InvalidInput(

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from qualcode.errors import InvalidInput
 from qualcode.project.database import tuples
 from qualcode.project.naming import name_key
-from qualcode.project.records import Code, Document, Quote, Turn
-from qualcode.project.schema import CoderRow, CodingRow, DocumentRow
+from qualcode.project.records import Code, Document, Quote, Turn, places
+from qualcode.project.schema import CodingRow
 from qualcode.wording import wording
 
 if TYPE_CHECKING:
@@ -78,9 +78,12 @@ class Quotes:
         wanted = {each.id for code in codes for each in (book.subtree(code) if subtree else [book.code(code)])}
         chosen = {corpus.document(reference).id: None for reference in documents}
         rows = self._codings(wanted, list(chosen), [self._project.coding.coder(name).id for name in coders], key_only)
-        voices = self._voices({row[1] for row in rows}, language or self._project.info().language)
+        everything = corpus.documents()
+        code_at, document_at = places(codes_there), places(everything)
+        rows.sort(key=lambda row: (code_at[row[4]], document_at[row[1]], row[2], row[3], row[5], row[0]))
+        titles = {document.id: document.name for document in everything}
+        voices = self._voices({row[1] for row in rows}, titles, language or self._project.info().language)
         texts = corpus.texts() if len(voices) > 20 else {key: corpus.text(key) for key in voices}
-        titles = {document.id: document.name for document in corpus.documents()}
         marks = STYLES[style]
         found = []
         for coding_id, document, start, end, code, coder, memo in rows:
@@ -90,21 +93,15 @@ class Quotes:
                 coding_id, code, names[code], document, titles[document], speaker, turn, start, end, text,
                 rendered(text, marks), attribution, coder, memo,
             ))  # fmt: skip
-        order = {code.id: place for place, code in enumerate(codes_there)}
-        return sorted((q for q in found if not speakers or _spoken_by(q, speakers)), key=lambda q: order[q.code_id])
+        return [quote for quote in found if _spoken_by(quote, speakers)] if speakers else found
 
     def _codings(
         self, codes: Collection[str], documents: Sequence[str], coders: Sequence[str], key_only: bool
     ) -> list[tuple[Any, ...]]:
-        """(id, document, start, end, code, coder's name, memo) in the order of the text."""
-        query = (
-            select(
-                CodingRow.id, CodingRow.document_id, CodingRow.start_offset, CodingRow.end_offset, CodingRow.code_id,
-                CoderRow.name,
-            )
-            .join(DocumentRow, DocumentRow.id == CodingRow.document_id)
-            .join(CoderRow, CoderRow.id == CodingRow.coder_id)
-            .order_by(DocumentRow.position, CodingRow.start_offset, CodingRow.end_offset, CoderRow.name, CodingRow.id)
+        """(id, document, start, end, code, coder's name, memo), in no promised order."""
+        query = select(
+            CodingRow.id, CodingRow.document_id, CodingRow.start_offset, CodingRow.end_offset, CodingRow.code_id,
+            CodingRow.coder_id,
         )  # fmt: skip
         for column, values in (
             (CodingRow.code_id, codes),
@@ -117,11 +114,11 @@ class Quotes:
             query = query.where(CodingRow.key_quote.is_(True))
         with self._project.read() as connection:
             memos = self._project.coding.memo_texts(connection)
-            return [(*row, memos.get(row[0], "")) for row in tuples(connection, query)]
+            people = {coder.id: coder.name for coder in self._project.coding.coders()}
+            return [(*row[:5], people[row[5]], memos.get(row[0], "")) for row in tuples(connection, query)]
 
-    def _voices(self, documents: Collection[str], language: str) -> dict[str, _Voices]:
+    def _voices(self, documents: Collection[str], titles: Mapping[str, str], language: str) -> dict[str, _Voices]:
         corpus, roles = self._project.corpus, self._roles()
-        titles = {document.id: document.name for document in corpus.documents()}
         turns = corpus.all_turns(*documents) if 0 < len(documents) <= 20 else corpus.all_turns() if documents else {}
         word = wording(language).gettext("turn {number}")
 
@@ -157,7 +154,8 @@ class Quotes:
 def rendered(text: str, marks: tuple[str, str, str, str]) -> str:
     """A passage as running text in quotation marks; marks inside it step down to the inner pair."""
     opening, closing, inner_open, inner_close = marks
-    line = " ".join(text.split())
+    # Most passages are one clean line already, and there may be two hundred thousand of them.
+    line = text.strip() if text.isprintable() and "  " not in text else " ".join(text.split())
     if not opening:
         return line
     for found, instead in ((opening, inner_open), (closing, inner_close)):

@@ -25,7 +25,6 @@ from sqlalchemy import (
     UniqueConstraint,
     Uuid,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -51,7 +50,21 @@ class Guid(TypeDecorator[str]):
         return dialect.type_descriptor(String(36))
 
 
-Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+class Json(TypeDecorator[Any]):
+    """Lists and dictionaries: JSONB in PostgreSQL, whose dialect is imported only there since that takes a while."""
+
+    impl = JSON(none_as_null=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """PostgreSQL's own type where there is one."""
+        if dialect.name == "postgresql":
+            from sqlalchemy.dialects.postgresql import JSONB
+
+            return dialect.type_descriptor(JSONB(none_as_null=True))
+        return dialect.type_descriptor(JSON(none_as_null=True))
+
+
 Id = Annotated[str, mapped_column(Guid, primary_key=True)]
 Stamp = Annotated[str, mapped_column(String(32))]
 Name = Annotated[str, mapped_column(String(400))]

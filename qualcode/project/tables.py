@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from qualcode.errors import InvalidInput
 from qualcode.project.database import tuples
-from qualcode.project.records import PATH_SEPARATOR, Code, Coder, Coding, Cooccurrence, Document, Matrix, Turn
+from qualcode.project.records import PATH_SEPARATOR, Code, Coding, Cooccurrence, Document, Matrix, Turn, places
 from qualcode.project.schema import CodingRow
 from qualcode.text.units import paragraphs, sentences, words
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from qualcode.analysis.cooccurrence import PairCounts
     from qualcode.project.project import Project
 
+MANY = 10_000  # ids that are looked up by name; more than that, and reading all codings is quicker
 WITHIN = ("overlap", "sentence", "turn", "paragraph", "document", "case", "near:N")
 ROWS = ("code", "category", "theme")
 COLUMNS = ("document", "case", "speaker", "coder", "attribute:NAME")
@@ -74,9 +75,9 @@ class Tables:
         """The pairs of codings that a cell of the table stands for, in reading order."""
         from qualcode.analysis.cooccurrence import behind_near, behind_overlap, behind_units
 
-        material = self._material(coders, level)
-        places = {code.id: place for place, code in enumerate(material.codes)}
-        a, b = (places[self._project.codebook.code(code).id] for code in (code_a, code_b))
+        material = self._material(coders, level, with_ids=True)
+        place = places(material.codes)
+        a, b = (place[self._project.codebook.code(code).id] for code in (code_a, code_b))
         if within == "overlap":
             ours, theirs = behind_overlap(material.arrays, a, b)
         elif (distance := near_distance(within)) is not None:
@@ -84,8 +85,8 @@ class Tables:
         else:
             ours, theirs = behind_units(material.arrays, a, b, self._units(within, material.documents))
         pairs = [(material.ids[i], material.ids[j]) for i, j in zip(ours.tolist(), theirs.tolist(), strict=True)]
-        wanted = {coding_id for pair in pairs for coding_id in pair}
-        codings = {coding.id: coding for coding in self._project.coding.codings() if coding.id in wanted}
+        wanted = list({coding_id for pair in pairs for coding_id in pair})
+        codings = {c.id: c for c in self._project.coding.codings(ids=wanted if len(wanted) < MANY else None)}
         return [(codings[i], codings[j]) for i, j in pairs]
 
     def matrix(
@@ -126,31 +127,38 @@ class Tables:
         units = self._units(within, material.documents)
         return material, cooccurrence.within_units(material.arrays, units, n, cases)
 
-    def _material(self, coders: Sequence[str], level: str) -> Material:
+    def _material(self, coders: Sequence[str], level: str, *, with_ids: bool = False) -> Material:
         """Every coding as numbers; with `level` each stands under its category or theme."""
+        import numpy as np
+
         from qualcode.analysis.codings import CodingArrays, ancestors_at, at_level
 
         if level not in ROWS:
             raise InvalidInput(f"“{level}” is not a level", f"choose one of {', '.join(ROWS)}")
         documents, codes = self._project.corpus.documents(), self._project.codebook.codes()
         people = self._project.coding.coders()
-        query = select(
-            CodingRow.id, CodingRow.document_id, CodingRow.code_id, CodingRow.coder_id, CodingRow.start_offset,
+        columns = [
+            CodingRow.document_id,
+            CodingRow.code_id,
+            CodingRow.coder_id,
+            CodingRow.start_offset,
             CodingRow.end_offset,
-        )  # fmt: skip
+        ]
+        query = select(*columns, *([CodingRow.id] if with_ids else []))
         if coders:
             query = query.where(CodingRow.coder_id.in_([self._project.coding.coder(name).id for name in coders]))
         with self._project.read() as connection:
             rows = tuples(connection, query)
-        ids, document, code, coder, start, end = zip(*rows, strict=True) if rows else [()] * 6
-        arrays = CodingArrays.of(
-            _numbers(document, documents), _numbers(code, codes), _numbers(coder, people), start, end
-        )
+        document_at, code_at, coder_at = places(documents), places(codes), places(people)
+        flat: list[int] = []
+        for document, code, coder, start, end, *_ in rows:
+            flat += (document_at[document], code_at[code], coder_at[coder], start, end)
+        arrays = CodingArrays.of(*np.array(flat, dtype=np.int64).reshape(-1, 5).T)
         if level != "code":
-            places = {code.id: place for place, code in enumerate(codes)}
-            parents = [places[code.parent_id] if code.parent_id else -1 for code in codes]
+            parents = [code_at[code.parent_id] if code.parent_id else -1 for code in codes]
             arrays = at_level(arrays, ancestors_at(level, parents, [code.level for code in codes]))
-        return Material(arrays, list(ids), documents, codes, [person.name for person in people])
+        ids = [row[-1] for row in rows] if with_ids else []
+        return Material(arrays, ids, documents, codes, [person.name for person in people])
 
     def _units(self, kind: str, documents: Sequence[Document]) -> Units:
         from qualcode.analysis.codings import Units
@@ -274,12 +282,6 @@ def _spoken(document: Document, turns: Sequence[Turn]) -> list[tuple[int, int]]:
     if not turns:
         return [(0, document.characters)]
     return [(turn.start, turn.end) for turn in turns if not turn.interviewer]
-
-
-def _numbers(ids: Iterable[str], things: Sequence[Document | Code | Coder]) -> list[int]:
-    """The place of each id in a list of records."""
-    places = {thing.id: place for place, thing in enumerate(things)}
-    return [places[key] for key in ids]
 
 
 def near_distance(within: str) -> int | None:

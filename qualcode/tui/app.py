@@ -87,15 +87,16 @@ class QualcodeApp(App[None], inherit_bindings=False):
         info = project.info()
         left = memory.last_visit(info.location) or memory.Visit(info.location, info.name)
         self.visit = memory.Visit(info.location, info.name, project.now(), left.document, left.offset, left.codes)
-        documents = project.corpus.documents()
-        if self.requested is None and left.document in [document.id for document in documents]:
+        if self.requested is None and left.document:
             self.requested = Place(left.document, left.offset, None)
-        self.switch_mode("coding" if documents else "documents")
+        self.switch_mode("coding")
         self.call_after_refresh(self._greet)
 
     def _greet(self) -> None:
-        """After the first paint: say that we are here, and hear who else is."""
+        """After the first paint: say that we are here, and hear who else is; without documents, go where they come in."""
         memory.remember(self.visit)
+        if not self.open_project.corpus.documents():
+            self.action_show("documents")
         try:
             others = self.open_project.enter()
         except QualcodeError as error:

@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
-from contextvars import ContextVar
-
 from qualcode.wording import wording
 
-LANGUAGE: ContextVar[str] = ContextVar("language", default="nb")
+
+class Spoken:
+    """The language of the process: threads that count and import speak it too, which no ContextVar would give them."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def get(self) -> str:
+        """The language now."""
+        return self._language
+
+    def set(self, language: str) -> str:
+        """Speak another one; the one before, for `reset`."""
+        before, self._language = self._language, language
+        return before
+
+    def reset(self, before: str) -> None:
+        """Speak as before."""
+        self._language = before
+
+
+LANGUAGE = Spoken("nb")
 
 
 def tr(message: str, **fields: object) -> str:

@@ -150,7 +150,7 @@ def press_keys(study: Study) -> Iterator[Line]:
         terminal.wait_for(OPENING)
         terminal.settle(1.5)
         steps = [terminal.answer(RIGHT) for _ in range(count)]
-        coded = [terminal.answer(CODE) for _ in range(count) if terminal.answer(SENTENCE)]
+        coded = [terminal.answer(CODE) for _ in range(count) if terminal.answer(RIGHT) and terminal.answer(SENTENCE)]
     first, last = ([Sample(answer[end]) for answer in pages] for end in (0, 1))
     yield study.line("key", "caret, to the first byte", [Sample(answer[0]) for answer in steps], first, "caret")
     yield study.line("key", "caret, to the last byte of all panes", [Sample(answer[1]) for answer in steps], last, "-")

@@ -80,7 +80,7 @@ class Terminal:
         """Seconds from a key to the first and to the last byte it brought; 0 where it brings none."""
         began = time.perf_counter()
         self.press(key)
-        came = []
+        came: list[float] = []
         while self._read(QUIET if came else LONGEST_ANSWER):
             came.append(time.perf_counter() - began)
         return (came[0], came[-1]) if came else (0.0, 0.0)

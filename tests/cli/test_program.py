@@ -157,7 +157,9 @@ def test_ctrl_c_leaves_quietly(folder: Path) -> None:
     done("new", "x")
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
     command = [sys.executable, "-m", "qualcode", "codebook", "import", "codes.csv"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, env=environment) as process:
+    # A shell that runs the tests in the background hands down an ignored SIGINT.
+    mended = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.default_int_handler)}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, env=environment, **mended) as process:  # type: ignore[call-overload]
         time.sleep(2)
         process.send_signal(signal.SIGINT)
         assert process.stderr is not None

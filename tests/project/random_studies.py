@@ -6,7 +6,7 @@ What is expected of a study is worked out from plain sets of (document, code poi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
@@ -120,15 +120,16 @@ def units(kind: str, study: Study, speech: list[Speech]) -> list[Span]:
     """The spans of sentences, turns, paragraphs, documents, cases or words."""
     if kind == "case":
         return [Span(s.document, s.turn.start, s.turn.end, s.case) for s in speech if s.case >= 0]
-    cut: dict[str, Callable[[int, str], object]] = {
+    turns = [[(s.turn.start, s.turn.end) for s in speech if s.document == n] for n in range(len(study.texts))]
+    cut: dict[str, Callable[[int, str], Iterable[tuple[int, int]]]] = {
         "sentence": lambda _, text: sentences(text),
         "paragraph": lambda _, text: paragraphs(text),
         "word": lambda _, text: words(text),
         "document": lambda _, text: [(0, len(text))],
-        "turn": lambda number, _: [(s.turn.start, s.turn.end) for s in speech if s.document == number],
+        "turn": lambda number, _: turns[number],
     }
-    spans = [(number, *span) for number, text in enumerate(study.texts) for span in cut[kind](number, text)]  # type: ignore[attr-defined]
-    return [Span(*span, unit) for unit, span in enumerate(spans)]
+    spans = [(number, *span) for number, text in enumerate(study.texts) for span in cut[kind](number, text)]
+    return [Span(number, start, end, unit) for unit, (number, start, end) in enumerate(spans)]
 
 
 def informant_words(study: Study, speech: list[Speech]) -> list[set[Place]]:

@@ -58,7 +58,7 @@ def test_files_of_every_encoding_give_the_same_text(project: Project, tmp_path: 
         assert document.sha256 == hashlib.sha256(expected.encode()).hexdigest()
         assert (document.characters, document.turns, document.speakers) == (len(expected), 4, 2)
         assert document.words == 9
-    assert {name for name, _ in report.notices} == {"utf8 with mark", "windows", "mac", "crlf", "old mac", "decomposed"}
+    assert {name for name, _ in report.notices} == set(ENCODINGS) - {"utf8"}
     assert len(project.history.acts()) == 1
     project.history.undo()
     assert project.corpus.documents() == []
@@ -162,7 +162,6 @@ def test_no_two_documents_have_the_same_name(project: Project) -> None:
     assert project.corpus.rename("På tavla", "PÅ TAVLA").name == "PÅ TAVLA"
 
 
-
 @pytest.mark.parametrize("name", ["", "  ", "a\x1b[2Jb", "\u202egnp.txt", "x" * 301])
 def test_a_name_that_cannot_be_shown_is_refused(project: Project, name: str) -> None:
     with pytest.raises(InvalidInput):
@@ -172,8 +171,8 @@ def test_a_name_that_cannot_be_shown_is_refused(project: Project, name: str) -> 
 
 def test_file_names_of_any_bytes_are_taken_in_or_named(project: Project, tmp_path: Path) -> None:
     for name in (b"linje\nskift.txt", b"\xff\xfe.txt", b"  mellom  .txt", b".txt", "\u202egnp.txt".encode()):
-        Path(str(tmp_path), name.decode("utf-8", "surrogateescape")).write_text(TALK)
-    report = project.corpus.import_files(sorted(tmp_path.iterdir()))
+        written(tmp_path, **{"texts__" + name.decode("utf-8", "surrogateescape").removesuffix(".txt"): TALK})
+    report = project.corpus.import_files(sorted((tmp_path / "texts").iterdir()))
     assert len(report.imported) + len(report.failed) == 5
     assert {"linje skift", "mellom", "\ufffd\ufffd"} <= {d.name for d in project.corpus.documents()}
 
@@ -222,7 +221,8 @@ def test_words_are_counted_without_the_interviewer(project: Project) -> None:
 
 
 def test_confirming_the_speakers_finds_the_turns_again_and_keeps_the_links(project: Project) -> None:
-    project.corpus.add("Intervju 1", TALK + "\nMerk: dette sa hun lavt.\n", speakers={"I": "interviewer", "Merk": "joint"})
+    text = TALK + "\nMerk: dette sa hun lavt.\n"
+    project.corpus.add("Intervju 1", text, speakers={"I": "interviewer", "Merk": "joint"})
     assert [t.speaker for t in project.corpus.turns("Intervju 1")] == ["I", "I", "Merk"]
     project.cases.add("Ida Moe")
     [asking] = [s for s in project.corpus.speakers() if s.label == "I"]
@@ -292,7 +292,9 @@ def test_removing_a_document_takes_all_that_hangs_on_it_and_undo_brings_it_back(
     for speaker in project.corpus.speakers():
         project.corpus.link_speaker(speaker.id, "Berit Dal")
     project.coding.apply("Måltall", "Intervju 1", 3, 9, memo="på koding")
-    project.coding.import_rows(CodingRow(f"Intervju {n % 2 + 1}", n, n + 3, "Måltall", "Jon", memo="m") for n in range(9))
+    project.coding.import_rows(
+        CodingRow(f"Intervju {n % 2 + 1}", n, n + 3, "Måltall", "Jon", memo="m") for n in range(9)
+    )
     project.memos.add("om dokumentet", document="Intervju 1")
     project.memos.add("om stedet", document="Intervju 1", start=3, end=9)
     project.memos.add("om koden", code="Måltall")

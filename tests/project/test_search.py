@@ -5,23 +5,27 @@ from __future__ import annotations
 import re
 import time
 import unicodedata
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from qualcode.errors import InvalidInput, NotFound
-from qualcode.project.project import Project
+from qualcode.project.project import Project, create_project
 from qualcode.project.search import whole_words
 
 TEXT = "I: Får du nok?\n\nBerit: Far får lite.\nNAV-kontoret på\nTøyen, på papiret. FÅR 😀 får? Åå.\n\nI: Å ja."
 
 
-@pytest.fixture
-def interview(project: Project) -> Project:
+@pytest.fixture(scope="module")
+def interview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    """Two texts, which the tests only read."""
+    project = create_project(tmp_path_factory.mktemp("search") / "p.qualcode")
     project.corpus.add("Intervju 1", TEXT, speakers={"I": "interviewer", "Berit": "participant"})
     project.corpus.add("Notat", "Ingen får det til. İstanbul får vente.")
-    return project
+    yield project
+    project.close()
 
 
 def places(project: Project, query: str, mode: str = "exact") -> list[str]:
@@ -80,7 +84,9 @@ def test_patterns_are_patterns_and_empty_matches_are_none(interview: Project) ->
     assert places(interview, r"får", "exact") != places(interview, r"f.r", "regex")
 
 
-@pytest.mark.parametrize("pattern", ["(", "[a-", "a{99999999999}", "(" * 5000 + ")" * 5000, "(?P<a>x)(?P<a>y)"], ids=len)
+@pytest.mark.parametrize(
+    "pattern", ["(", "[a-", "a{99999999999}", "(" * 5000 + ")" * 5000, "(?P<a>x)(?P<a>y)"], ids=len
+)
 def test_what_is_no_pattern_is_refused_in_words(interview: Project, pattern: str) -> None:
     with pytest.raises(InvalidInput, match="is not a pattern"):
         interview.search.find(pattern, mode="regex")

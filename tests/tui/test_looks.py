@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from qualcode.project.project import Project
+from qualcode.tui import memory
 from qualcode.tui.app import QualcodeApp
 
 from .conftest import MEETING, screen_text
@@ -28,6 +29,12 @@ LOOKS = {
     "documents-remove": ("f2", "x"),
     "documents-kind": ("f2", "k"),
 }
+
+
+@pytest.fixture(autouse=True)
+def _the_same_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The help page names the person's own file of keys."""
+    monkeypatch.setattr(memory, "config_folder", lambda: Path("/home/ida/.config/qualcode"))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

@@ -78,7 +78,7 @@ class CodebookScreen(WorkScreen):
 
     def _show_page(self) -> None:
         page, code = self.query_one(CodePage), self.current
-        if code is not None:
+        if code is not None and code.id in {each.id for each in self.codes}:
             page.show_code(code, self._totals[code.id], self.project.memos.memos(code=code))
         elif self.codes:
             page.show_words("")

@@ -83,10 +83,9 @@ class CodingScreen(WorkScreen):
     def on_screen_resume(self) -> None:
         """Show what was done meanwhile, and go where the person was sent."""
         self.catch_up()
-        place = self.workbench.requested
-        if place is not None and self._documents:
-            self.workbench.requested = None
-            document = self.project.corpus.document(place.document)
+        place, document = self.workbench.requested, self._requested_document()
+        self.workbench.requested = None
+        if place is not None and document is not None:
             if document != self._document:
                 self._open(document)
             if place.end is not None:
@@ -103,17 +102,18 @@ class CodingScreen(WorkScreen):
         by_id = {document.id: document for document in self._documents}
         now = by_id.get(self._document.id) if self._document else None
         if now is None or self._document is None:
-            self._open(self._first_document())
+            self._open(self._requested_document() or next(iter(self._documents), None))
         elif now != replace(self._document, codings=now.codings):
             self._open(now)
         else:
             self._document = now
             self._show_codings()
 
-    def _first_document(self) -> Document | None:
+    def _requested_document(self) -> Document | None:
+        """Where the person was sent; a document read last time may be gone by now."""
         place = self.workbench.requested
         wanted = (document for document in self._documents if place and place.document in (document.id, document.name))
-        return next(wanted, next(iter(self._documents), None))
+        return next(wanted, None)
 
     def _open(self, document: Document | None) -> None:
         """Load a document; the same one again keeps the caret."""

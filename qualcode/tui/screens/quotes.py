@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, ClassVar
@@ -86,6 +86,7 @@ class QuotesScreen(WorkScreen):
         self.filter = QuoteFilter()
         self.quotes: Sequence[Quote] = ()
         self._colors: dict[str, str] = {}
+        self._interviews: set[str] = set()
 
     def body(self) -> ComposeResult:
         """What is shown, and the list."""
@@ -106,7 +107,9 @@ class QuotesScreen(WorkScreen):
         """The quotes as they are now; the cursor stays on its quote."""
         codes = self.project.codebook.codes()
         self._colors = {code.id: code.color for code in codes}
-        self.filter = self.filter.still_there(codes, self.project.corpus.documents())
+        documents = self.project.corpus.documents()
+        self._interviews = {document.id for document in documents if document.kind == "interview"}
+        self.filter = self.filter.still_there(codes, documents)
         self._read()
 
     def show_only(self, wanted: QuoteFilter) -> None:
@@ -135,7 +138,7 @@ class QuotesScreen(WorkScreen):
         self.quotes = found
         place = next((index for index, quote in enumerate(found) if quote.coding_id == current), 0)
         self.passages.show(found, self._passage, place)
-        self.query_one("#what", Label).update(heading(found, self.filter))
+        self.query_one("#what", Label).update(heading(found, self.filter, self._interviews))
         if not found:
             narrowed = bool(self.filter.words())
             nothing = tr("Nothing is coded yet · F3: read and code")
@@ -228,8 +231,12 @@ class QuotesScreen(WorkScreen):
         save_as(self, title, tr("quotes"), ENDINGS, write)
 
 
-def heading(quotes: Sequence[Quote], wanted: QuoteFilter) -> str:
-    """How many quotes of what, from how many documents."""
+def heading(quotes: Sequence[Quote], wanted: QuoteFilter, interviews: Collection[str]) -> str:
+    """How many quotes of what, from how many documents, which are called interviews where all of them are."""
     count = trn("{n} quote", "{n} quotes", len(quotes))
-    documents = trn("{n} document", "{n} documents", len({quote.document_id for quote in quotes}))
-    return " · ".join([count, *(wanted.words() or [tr("all codes")]), documents])
+    documents = {quote.document_id for quote in quotes}
+    only_interviews = bool(documents) and documents <= set(interviews)
+    sources = trn("{n} interview", "{n} interviews", len(documents))
+    if not only_interviews:
+        sources = trn("{n} document", "{n} documents", len(documents))
+    return " · ".join([count, *(wanted.words() or [tr("all codes")]), sources])

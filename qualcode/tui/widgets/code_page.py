@@ -21,6 +21,7 @@ class CodePage(VerticalScroll):
 
     DEFAULT_CSS = """
     CodePage { width: 1fr; height: 1fr; padding: 0 1 0 2; scrollbar-size-vertical: 1; }
+    CodePage Static { max-width: 100; }
     """
 
     def compose(self) -> ComposeResult:
@@ -71,6 +72,7 @@ def use(own: int, total: int) -> str:
 
 def fields(code: Code) -> list[tuple[str, str]]:
     """The code's fields as heading and text."""
+    others = {language: label for language, label in code.labels.items() if label != code.name}
     return [
         (tr("Definition"), code.definition),
         (tr("Include when"), code.include),
@@ -80,7 +82,7 @@ def fields(code: Code) -> list[tuple[str, str]]:
         (tr("Phrases to look for"), ", ".join(code.phrases)),
         (tr("Scale"), " – ".join(code.scale)),
         (tr("Literature"), "\n".join(code.literature)),
-        (tr("In other languages"), ", ".join(f"{label} ({language})" for language, label in code.labels.items())),
+        (tr("In other languages"), ", ".join(f"{label} ({key})" for key, label in others.items())),
     ]
 
 

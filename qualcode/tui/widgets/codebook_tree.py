@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
-from qualcode.project.records import Code
+from qualcode.project.records import Code, Codebook
 from qualcode.tui.widgets.code_tree import CodeTree
 
 
@@ -28,6 +29,15 @@ class CodebookTree(CodeTree, inherit_bindings=False):
         Binding("end", "scroll_end", show=False),
     ]
 
+    def show_codes(self, books: Sequence[Codebook], codes: Sequence[Code]) -> None:
+        """Show the codebooks; where the code at the cursor is gone, go to the one that took its place."""
+        before, current = self._codes, self.current
+        super().show_codes(books, codes)
+        kept = {code.id for code in codes}
+        if kept and (current is None or current.id not in kept) and self.book_name is None:
+            heirs = after_removal(before, current) if current else []
+            self.go_to(next((code_id for code_id in heirs if code_id in kept), codes[0].id))
+
     @property
     def book_name(self) -> str | None:
         """The codebook whose heading the cursor is on."""
@@ -43,7 +53,12 @@ class CodebookTree(CodeTree, inherit_bindings=False):
         while above is not None:
             above.expand()
             above = above.parent
-        self.call_after_refresh(self.move_cursor, node)
+        self.call_after_refresh(self._arrive, node)
+
+    def _arrive(self, node: TreeNode[Code | None]) -> None:
+        """Move there, and tell so even where the node came to stand on the line the cursor was on already."""
+        self.move_cursor(node)
+        self.post_message(self.NodeHighlighted(node))
 
     def unfold(self) -> None:
         """Unfold the code at the cursor; if it is, go to the first one below it."""
@@ -65,3 +80,10 @@ class CodebookTree(CodeTree, inherit_bindings=False):
         """The ids of the codes in the same place, in order, itself among them."""
         same = (code.codebook_id, code.parent_id)
         return [each.id for each in self._codes if (each.codebook_id, each.parent_id) == same]
+
+
+def after_removal(codes: Sequence[Code], gone: Code) -> list[str]:
+    """Where to go when a code is gone, best first: the siblings after it, those before it, its parent."""
+    siblings = [code.id for code in codes if (code.codebook_id, code.parent_id) == (gone.codebook_id, gone.parent_id)]
+    place = siblings.index(gone.id) if gone.id in siblings else 0
+    return [*siblings[place + 1 :], *reversed(siblings[:place]), *([gone.parent_id] if gone.parent_id else [])]

@@ -27,6 +27,8 @@ from qualcode.tui.widgets.status_line import fitted
 T = TypeVar("T")
 MARGIN = 3
 THUMB = 2
+# Longer lines tire the eye.
+WIDEST = 100
 
 
 class Passage(NamedTuple):
@@ -60,8 +62,10 @@ class PassageList(Widget, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"passage-list--cursor", "passage-list--quiet"}
     DEFAULT_CSS = """
     PassageList { height: 1fr; padding: 0 1; }
-    PassageList > .passage-list--cursor { background: $boost; }
+    PassageList > .passage-list--cursor { background: $panel; }
     PassageList > .passage-list--quiet { color: $foreground 60%; }
+    PassageList:ansi > .passage-list--cursor { background: ansi_default; text-style: bold; }
+    PassageList:ansi > .passage-list--quiet { text-style: dim; }
     """
     ALLOW_SELECT = False
 
@@ -163,13 +167,12 @@ class PassageList(Widget, can_focus=True):
         if index is None:
             return Strip([Segment(" " * (width - 1), base), Segment(thumb, base)])
         line = self._block(index)[row]
-        style = base
-        if index == self.cursor and (line.text or line.color):
-            style = base + self.get_component_rich_style("passage-list--cursor")
-        quiet = self.get_component_rich_style("passage-list--quiet", partial=True) if line.quiet else Style.null()
+        shown = ["passage-list--cursor"] if index == self.cursor and (line.text or line.color) else []
+        style = self.get_visual_style(*shown).rich_style
+        words = self.get_visual_style(*shown, "passage-list--quiet").rich_style if line.quiet else style
         here = "›" if index == self.cursor and row == 0 and self.has_focus else " "
         bar = Segment("┃ " if line.color else "  ", style + Style.parse(line.color or "none"))
-        text = Segment(line.text + " " * (width - MARGIN - 1 - cell_len(line.text)), style + quiet)
+        text = Segment(line.text + " " * (width - MARGIN - 1 - cell_len(line.text)), words)
         return Strip([Segment(here, style), bar, text, Segment(thumb, base)])
 
     def _thumb(self, y: int) -> str:
@@ -224,7 +227,7 @@ class PassageList(Widget, can_focus=True):
     def _block(self, index: int) -> list[PassageLine]:
         known = self._blocks.get(index)
         if known is None:
-            width = max(self.size.width - MARGIN - THUMB, 10)
+            width = max(min(self.size.width - MARGIN - THUMB, WIDEST), 10)
             known = passage_lines(self._describe(self._items[index]), width)
             self._blocks[index] = known
         return known
@@ -233,11 +236,19 @@ class PassageList(Widget, can_focus=True):
 def passage_lines(passage: Passage, width: int) -> list[PassageLine]:
     """A passage as rows of at most `width` cells, the last one empty."""
     lines = [PassageLine(color, row, False) for color, text in passage.parts for row in wrapped(text, width)]
-    mark = fitted(visible(passage.mark), min(cell_len(passage.mark), width // 3)) if passage.mark else ""
-    room = width - cell_len(mark) - 1
-    lines.append(PassageLine("", f"{fitted(visible(f'– {passage.source}'), room)} {mark}".rstrip(), True))
+    lines += [PassageLine("", row, True) for row in source_rows(f"– {passage.source}", passage.mark, width)]
     lines += [PassageLine("", row, True) for row in wrapped(f"¶ {passage.note}" if passage.note else "", width)]
     return [*lines, PassageLine("", "", False)]
+
+
+def source_rows(source: str, mark: str, width: int) -> list[str]:
+    """Where a passage came from, with a word at the right end: on one row if there is room for both."""
+    mark = fitted(visible(mark), min(cell_len(visible(mark)), width))
+    *rows, last = wrapped(source, width)
+    gap = width - cell_len(last) - cell_len(mark)
+    if not mark or gap > 1:
+        return [*rows, f"{last}{' ' * gap}{mark}" if mark else last]
+    return [*rows, last, " " * (width - cell_len(mark)) + mark]
 
 
 def wrapped(text: str, width: int) -> list[str]:

@@ -69,10 +69,11 @@ class Grid:
         return f"{self.share(value)}!" if self.flagged(row, column) else self.share(value)
 
     def share(self, value: float) -> str:
-        """A measure from 0 to 1, with three decimals where all are small."""
+        """A measure from 0 to 1, with three decimals where it, or all, are small."""
         if not math.isfinite(value):
             return "∞"
-        return f"{value:.{2 if self.largest >= 0.1 else 3}f}".replace(".", self.decimal)
+        places = 3 if min(value * 10, self.largest) < 0.1 else 2
+        return f"{value:.{places}f}".replace(".", self.decimal)
 
     def flagged(self, row: int, column: int) -> bool:
         """Whether a measure that should lie between 0 and 1 does not."""
@@ -112,15 +113,20 @@ class ShadedTable(Widget, can_focus=True):
         *bindings(GRID),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"shaded-table--step{step}" for step in range(1, STEPS + 1)} | {
-        "shaded-table--quiet"
+        "shaded-table--quiet",
+        "shaded-table--mark",
     }
     DEFAULT_CSS = """
     ShadedTable { height: 1fr; padding: 0 1; }
     ShadedTable > .shaded-table--quiet { color: $foreground 60%; }
-    ShadedTable > .shaded-table--step1 { background: $primary 12%; }
-    ShadedTable > .shaded-table--step2 { background: $primary 28%; }
-    ShadedTable > .shaded-table--step3 { background: $primary 46%; }
-    ShadedTable > .shaded-table--step4 { background: $primary 66%; }
+    ShadedTable > .shaded-table--mark { color: $primary; }
+    ShadedTable > .shaded-table--step1 { background: $primary 8%; }
+    ShadedTable > .shaded-table--step2 { background: $primary 20%; }
+    ShadedTable > .shaded-table--step3 { background: $primary 34%; }
+    ShadedTable > .shaded-table--step4 { background: $primary 50%; }
+    ShadedTable:ansi > .shaded-table--step1, ShadedTable:ansi > .shaded-table--step2,
+    ShadedTable:ansi > .shaded-table--step3, ShadedTable:ansi > .shaded-table--step4 { background: ansi_default; }
+    ShadedTable:ansi > .shaded-table--quiet { text-style: dim; }
     """
     ALLOW_SELECT = False
 
@@ -219,7 +225,7 @@ class ShadedTable(Widget, can_focus=True):
 
     def _heading(self) -> list[Segment]:
         base = self.visual_style.rich_style
-        quiet = base + self.get_component_rich_style("shaded-table--quiet", partial=True)
+        quiet = self.get_visual_style("shaded-table--quiet").rich_style
         segments = [Segment(" " * self._names, base)]
         for column in self._columns():
             name = str(column + 1) if self.grid.square else visible(self.grid.matrix.columns[column], one_line=True)
@@ -237,18 +243,17 @@ class ShadedTable(Widget, can_focus=True):
             Segment(number, base + here),
             Segment("┃ ", base + Style.parse(color or "none")),
             Segment(f"{name} ", base + here),
-            *(self._cell_at(row, column, base) for column in self._columns()),
+            *(segment for column in self._columns() for segment in self._cell_at(row, column)),
         ]
 
-    def _cell_at(self, row: int, column: int, base: Style) -> Segment:
-        step, number = self.grid.step(row, column), self.grid.text(row, column)
-        mark = MARKS[step]
-        text = (mark + number.rjust(self.grid.number_width)).rjust(self._cell)
+    def _cell_at(self, row: int, column: int) -> list[Segment]:
+        """Mark and number; the cursor is a reversed cell, or an underlined one where the table has not the focus."""
+        step, number = self.grid.step(row, column), self.grid.text(row, column).rjust(self.grid.number_width)
+        shade = f"shaded-table--step{step}" if step else "shaded-table--quiet"
+        style, mark = (self.get_visual_style(shade, *more).rich_style for more in ((), ("shaded-table--mark",)))
         if row == self.row and column == self.column:
-            return Segment(text, base + Style(reverse=self.has_focus, bold=True, underline=not self.has_focus))
-        if step:
-            return Segment(text, base + self.get_component_rich_style(f"shaded-table--step{step}"))
-        return Segment(text, base + self.get_component_rich_style("shaded-table--quiet", partial=True))
+            style = mark = style + Style(reverse=self.has_focus, bold=True, underline=not self.has_focus)
+        return [Segment(MARKS[step].rjust(self._cell - len(number)), mark), Segment(number, style)]
 
     def _columns(self) -> range:
         return range(self._left, min(self._left + self._columns_shown(), self.grid.size[1]))

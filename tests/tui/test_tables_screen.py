@@ -1,0 +1,256 @@
+"""F6: what is counted, how cells are shaded and reached, and the passages behind them."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.pilot import Pilot
+
+from qualcode.project.project import Project, create_project
+from qualcode.project.records import Matrix
+from qualcode.tui.app import QualcodeApp
+from qualcode.tui.screens.table_choice import (
+    TOGETHER,
+    TableChoice,
+    behind,
+    codes_by_name,
+    counted_table,
+    in_use,
+    measures,
+    tables,
+    ways,
+)
+from qualcode.tui.screens.tables import TablesScreen
+from qualcode.tui.widgets.shaded_table import Grid, ShadedTable
+from qualcode.tui.widgets.transcript import Transcript
+from tests.tui.conftest import screen_text
+
+
+@pytest.fixture
+def meeting_codes(small_project: Project) -> Project:
+    """The small project with two codes on overlapping words, by two coders, and a case that speaks."""
+    text = small_project.corpus.text("Intervju Berit")
+    start = text.index("bestemmer jeg selv")
+    small_project.coding.apply("Venting", "Intervju Berit", start, start + 40, coder="Jon")
+    small_project.cases.define_attribute("Kontor", type="text")
+    small_project.cases.add("Berit", attributes={"Kontor": "Fjordvik"})
+    speaker = next(each for each in small_project.corpus.speakers() if each.label == "BERIT")
+    small_project.corpus.link_speaker(speaker.id, "Berit")
+    return small_project
+
+
+async def settled(app: App[None], pilot: Pilot[None]) -> None:
+    """What runs in threads is on the screen."""
+    await app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_codes_that_meet_are_shaded_and_named(meeting_codes: Project, size: tuple[int, int]) -> None:
+    app = QualcodeApp(meeting_codes, language="en")
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("f6")
+        await settled(app, pilot)
+        shown = screen_text(app)
+        assert "codes × codes · pairs of codings · on the same text · all coders" in shown
+        assert "1 ┃ Handlingsrom" in shown
+        assert "NPM-press" not in shown, "codes not in use"
+        await pilot.press("n")
+        await pilot.pause()
+        assert "Handlingsrom × Venting: 1" in screen_text(app)
+
+
+async def test_enter_shows_both_codings_and_leads_to_where_they_meet(meeting_codes: Project) -> None:
+    app = QualcodeApp(meeting_codes, language="en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f6")
+        await settled(app, pilot)
+        await pilot.press("n", "enter")
+        await settled(app, pilot)
+        shown = screen_text(app)
+        assert "Handlingsrom × Venting · 1 passage" in shown
+        assert "«på papiret bestemmer jeg selv.»" in shown
+        assert "Ida + Jon" in shown
+        assert "Handlingsrom + Venting" in shown
+        await pilot.press("enter")
+        await pilot.pause()
+        reader = app.screen.query_one(Transcript)
+        assert reader.selection is not None
+        assert reader.text[slice(*reader.selection)] == "bestemmer jeg selv."
+        await pilot.press("f6")
+        await pilot.pause()
+        assert "1 passage" in screen_text(app), "the list is still open"
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, TablesScreen)
+
+
+async def test_another_table_measure_and_coder(meeting_codes: Project) -> None:
+    app = QualcodeApp(meeting_codes, language="en")
+    async with app.run_test(size=(80, 24)) as pilot:
+
+        async def heading(*keys: str) -> str:
+            await pilot.press(*keys)
+            await settled(app, pilot)
+            return screen_text(app).splitlines()[1].strip()
+
+        await heading("f6")
+        assert await heading("m", "down", "enter") == (
+            "codes × codes · characters with both · on the same text · all coders"
+        )
+        assert await heading("w", "end", "enter", "ctrl+u", *"3", "enter") == (
+            "codes × codes · pairs of codings · at most 3 words apart · all coders"
+        )
+        assert await heading("t", "down", "enter") == "codes × documents · codings · all coders"
+        assert "Intervju" in screen_text(app)
+        assert "NPM-press" not in screen_text(app)
+        await heading("z")
+        assert "NPM-press" in screen_text(app)
+        assert (await heading("k", "end", "enter")).endswith("Jon")
+        assert (await heading("l", "end", "enter")).startswith("themes ×")
+
+
+async def test_an_empty_project_says_what_to_do(tmp_path: Path) -> None:
+    with create_project(tmp_path / "tom.qualcode") as project:
+        app = QualcodeApp(project, language="en")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("f6")
+            await settled(app, pilot)
+            assert "F3: read and code" in screen_text(app)
+            await pilot.press("n", "enter", "end", "x", "escape")
+            assert isinstance(app.screen, TablesScreen)
+
+
+async def test_a_table_of_nothing_says_so(small_project: Project) -> None:
+    app = QualcodeApp(small_project, language="en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f6", "t", "down", "down", "enter")
+        await settled(app, pilot)
+        assert "another table, level or coder" in screen_text(app)
+
+
+async def test_export_writes_the_table_shown_and_the_pairs(meeting_codes: Project, tmp_path: Path) -> None:
+    app = QualcodeApp(meeting_codes, language="en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f6")
+        await settled(app, pilot)
+        for key, name in (("x", "tabell.csv"), ("X", "par.csv")):
+            await pilot.press(key, "ctrl+u", *str(tmp_path / name), "enter")
+            await settled(app, pilot)
+        with (tmp_path / "tabell.csv").open(encoding="utf-8") as file:
+            assert next(csv.reader(file)) == ["code", "Handlingsrom", "Måltall", "Venting"]
+        with (tmp_path / "par.csv").open(encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        assert [(row["code_a"], row["code_b"], row["pairs"]) for row in rows] == [
+            ("Handlingsrom", "Venting", "1"),
+            ("Måltall", "Venting", "1"),
+        ]
+
+
+def test_every_measure_offered_can_be_counted(meeting_codes: Project) -> None:
+    for way in ways("near:5"):
+        within = "near:5" if way.key == "near" else way.key
+        for measure in measures(within):
+            table = counted_table(meeting_codes, TableChoice(within=within, measure=measure.key))
+            assert len(table.rows) == 3
+
+
+def test_a_cell_and_the_passages_behind_it_agree(meeting_codes: Project) -> None:
+    codes = codes_by_name(meeting_codes)
+    for offer in tables(meeting_codes):
+        if offer.key == TOGETHER:
+            continue
+        choice = TableChoice(columns=offer.key)
+        table = counted_table(meeting_codes, choice)
+        assert table.columns, offer
+        for name, cells in zip(table.rows, table.cells, strict=True):
+            for column, cell in zip(table.columns, cells, strict=True):
+                assert len(behind(meeting_codes, choice, codes[name], column)) == cell
+
+
+def test_a_measure_that_another_way_lacks_gives_way() -> None:
+    assert TableChoice(measure="characters").joined_by("turn").measure == "units"
+    assert TableChoice(measure="documents").joined_by("turn").measure == "documents"
+
+
+def test_empty_rows_and_columns_are_left_out() -> None:
+    matrix = Matrix(("a", "b"), ("x", "y"), ((0, 0), (0, 2)))
+    assert in_use(matrix) == Matrix(("b",), ("y",), ((2,),))
+
+
+def square(*cells: tuple[float, ...], ratio: bool = False) -> Grid:
+    """A square of codes a, b, c …"""
+    names = tuple("abcdefgh"[: len(cells)])
+    return Grid(Matrix(names, names, cells), square=True, ratio=ratio)
+
+
+def test_the_diagonal_neither_is_shaded_nor_sets_the_scale() -> None:
+    grid = square((90, 4, 1), (4, 50, 0), (1, 0, 8))
+    assert [grid.step(0, column) for column in range(3)] == [0, 4, 1]
+    assert grid.legend() == "░≤1 ▒≤2 ▓≤3 █≤4"
+
+
+def test_the_legend_holds_for_every_number() -> None:
+    for largest in range(1, 30):
+        grid = square((0, largest), (largest, 0))
+        edges = dict(part.split("≤") for part in grid.legend().split())
+        for value in range(1, largest + 1):
+            mark = " ░▒▓█"[square_step(largest, value)]
+            below = [int(edge) for other, edge in edges.items() if int(edge) < int(edges[mark])]
+            assert max(below, default=0) < value <= int(edges[mark])
+
+
+def square_step(largest: int, value: int) -> int:
+    """The step of a value where another is the largest."""
+    return square((0, largest, value), (largest, 0, 0), (value, 0, 0)).step(0, 2)
+
+
+def test_what_leaves_0_to_1_is_flagged() -> None:
+    grid = square((1, 1.25, float("inf")), (1.25, 1, 0.5), (float("inf"), 0.5, 1), ratio=True)
+    assert [grid.text(0, column) for column in range(3)] == ["–", "1,25!", "∞!"]
+    assert grid.text(1, 2) == "0,50"
+    assert grid.flagged(0, 2)
+    assert not grid.flagged(1, 2)
+
+
+class TableApp(App[None]):
+    """A table alone."""
+
+    def __init__(self, grid: Grid) -> None:
+        super().__init__()
+        self.grid = grid
+
+    def compose(self) -> ComposeResult:
+        """The table."""
+        yield ShadedTable()
+
+    def on_mount(self) -> None:
+        """Fill it."""
+        self.query_one(ShadedTable).show(self.grid)
+        self.query_one(ShadedTable).focus()
+
+
+async def test_three_hundred_codes_scroll_both_ways_under_their_names() -> None:
+    names = tuple(f"Kode {number}" for number in range(1, 301))
+    cells = tuple(tuple(float(row * column % 977) for column in range(300)) for row in range(300))
+    app = TableApp(Grid(Matrix(names, names, cells), square=True))
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "  1 ┃ Kode 1 " in screen_text(app)
+        await pilot.press("ctrl+end")
+        lines = screen_text(app).splitlines()
+        assert lines[0].split()[-1] == "300"
+        assert "300 ┃ Kode 300" in lines[-1]
+        await pilot.press("pageup", "home")
+        lines = screen_text(app).splitlines()
+        assert lines[0].split()[0] == "1"
+        assert app.query_one(ShadedTable).names_at_cursor == ("Kode 278", "Kode 1")
+
+
+async def test_names_of_columns_give_way_to_the_screen() -> None:
+    matrix = Matrix(("a",), tuple(f"{number:02} Et langt navn på et dokument" for number in range(20)), ((1.0,) * 20,))
+    app = TableApp(Grid(matrix))
+    async with app.run_test(size=(80, 24)):
+        assert "00 Et la…" in screen_text(app).splitlines()[0]
