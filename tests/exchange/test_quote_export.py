@@ -86,19 +86,19 @@ def test_the_same_quotes_give_the_same_bytes(format: str, quotes: list[Quote]) -
 @pytest.mark.parametrize("format", FORMATS)
 def test_hostile_text_and_no_quotes_at_all(format: str, quotes: list[Quote]) -> None:
     hostile = "\x00\x1b[2J\u202e</w:t><script>alert(1)</script>\ufffe 😀 " + "x" * 500
-    assert dumps([replace(quotes[0], text=hostile, rendered=hostile, attribution=hostile, memo=hostile)], format)
+    assert dumps([quotes[0]._replace(text=hostile, rendered=hostile, attribution=hostile, memo=hostile)], format)
     assert dumps([], format)
 
 
 @pytest.mark.parametrize("format", ["md", "txt", "html"])
 def test_what_people_read_holds_no_escape_sequences(format: str, quotes: list[Quote]) -> None:
-    content = dumps([replace(quotes[0], rendered="\x1b[2Jrom", attribution="\x07", code="\x1bA")], format, title="\x1b")
+    content = dumps([quotes[0]._replace(rendered="\x1b[2Jrom", attribution="\x07", code="\x1bA")], format, title="\x1b")
     assert "rom" in str(content)
     assert not {"\x1b", "\x07"} & set(str(content))
 
 
 def test_html_runs_nothing(quotes: list[Quote]) -> None:
-    content = dumps([replace(quotes[0], rendered="<script>x</script>", code="<b>")], "html")
+    content = dumps([quotes[0]._replace(rendered="<script>x</script>", code="<b>")], "html")
     assert "<script>" not in str(content)
     assert "<b>" not in str(content)
 
