@@ -25,14 +25,16 @@ log = logging.getLogger(__name__)
 def migrate(database: Database, revision: str, *, scripts: Path = MIGRATIONS, target: str = "head") -> Path | None:
     """Take a SQLite project from `revision` to the newest; the path of the backup that was made first.
 
-    PostgreSQL is never migrated on opening, since others may be at work: `upgrade_server` does it on request.
+    PostgreSQL is never migrated on opening, since others may be at work.
     """
     if not _known(revision, scripts):
         raise ProjectUnusable(
             "this project was made by a newer version of qualcode", "update qualcode; the project has not been touched"
         )
     if not database.is_file:
-        raise ProjectUnusable("this database is from an older version of qualcode", "run: qualcode check --repair")
+        raise ProjectUnusable(
+            "this database is from an older version of qualcode", "open it with the version that made it"
+        )
     path = Path(database.location)
     stamp = datetime.now().strftime("%Y-%m-%d %H%M%S")
     backup = copy_database(path, path.with_name(f"{path.stem} before update {stamp}{path.suffix}"))
@@ -41,11 +43,6 @@ def migrate(database: Database, revision: str, *, scripts: Path = MIGRATIONS, ta
     if faults := database.foreign_key_faults():
         raise ProjectUnusable(f"the update left {len(faults)} broken links", f"go back to the copy {backup}")
     return backup
-
-
-def upgrade_server(database: Database, *, scripts: Path = MIGRATIONS) -> None:
-    """Bring a PostgreSQL project up to date."""
-    _upgrade(database, scripts, "head")
 
 
 def configuration(scripts: Path = MIGRATIONS) -> Config:
