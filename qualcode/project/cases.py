@@ -212,6 +212,8 @@ def checked_value(attribute: Attribute, value: str) -> str:
             return date.fromisoformat(text).isoformat()
     except ValueError:
         raise InvalidInput(f"«{text}» is not a value for {attribute.name}", f"it holds a {attribute.type}") from None
+    if attribute.type == "yes/no":
+        text = {"ja": "yes", "nei": "no"}.get(text.casefold(), text)
     allowed = YES_NO if attribute.type == "yes/no" else attribute.choices if attribute.type == "ordered list" else ()
     if allowed and text not in allowed:
         raise InvalidInput(f"«{text}» is not a value for {attribute.name}", f"choose one of: {', '.join(allowed)}")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#882255", "#999933", "#44AA99", "#AA4499")
 TEXTS = ("definition", "include", "exclude", "example")
 LISTS = ("aliases", "phrases", "literature", "scale")
+EMPTY = CodeEntry(())  # what a file that says nothing of a field gives for it
 FIELDS = (*TEXTS, *LISTS, "level", "status", "color", "labels", "in_vivo", "name")
 
 
@@ -234,9 +235,8 @@ class Codebooks:
         new_id = guid if guid and guid not in taken else str(uuid4())
         self._refuse_taken_name(act.connection, {"id": known.id if known else new_id, "codebook_id": book, **row})
         if known is not None:
-            if not row["color"]:
-                row["color"] = known.color
-            act.update(CodeRow, known.id, **row)
+            left_out = [field for field in fields if getattr(entry, field) == getattr(EMPTY, field)]
+            act.update(CodeRow, known.id, **{column: row[column] for column in row if column not in left_out})
             return known.id
         new = {**row, "id": new_id, "codebook_id": book, "position": float(place), "pin": None}
         new["color"] = new["color"] or PALETTE[place % len(PALETTE)]

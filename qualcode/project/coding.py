@@ -95,7 +95,7 @@ class Codings:
             span = {"document_id": place.id, "start_offset": start, "end_offset": end}
             row: Row = {"id": str(uuid4()), **span, "code_id": chosen.id, "coder_id": who}
             if (known := _same(act.connection, row)) is not None:
-                return self.coding(known)
+                return self.set_memo(known, memo) if memo else self.coding(known)
             act.insert(CodingRow, [{**row, "created_at": act.at, "value": value, "key_quote": False}])
             if memo:
                 act.insert(MemoRow, [_memo_row(row["id"], who, act.at, memo)])

@@ -29,7 +29,7 @@ from qualcode.project.schema import (
 )
 from qualcode.text.language import guess_language
 from qualcode.text.reading import READERS, Extracted, document_name, from_string, read_file
-from qualcode.text.turns import Turns, find_turns
+from qualcode.text.turns import Turns, counted_spans, find_turns
 from qualcode.text.units import count_words
 
 if TYPE_CHECKING:
@@ -190,6 +190,7 @@ class Corpus:
             _one_of(role, SPEAKER_ROLES, "role")
         found = find_turns(source.text, pattern=turns, speakers=speakers.keys() if speakers else None)
         roles = speakers or {candidate.label: candidate.role for candidate in found.candidates}
+        spoken = [(turn.start, turn.end, roles.get(turn.speaker or "") == "interviewer") for turn in found.turns]
         fields = {
             "kind": kind,
             "fidelity": fidelity,
@@ -201,7 +202,7 @@ class Corpus:
             "source": source.source,
             "sha256": sha256(source.text),
             "characters": len(source.text),
-            "words": informant_words(source.text, found, roles),
+            "words": informant_words(source.text, spoken),
             "turn_pattern": turns,
         }
         return Draft(checked_name(name, "document"), source, found, roles, fields)
@@ -322,11 +323,8 @@ class Corpus:
         return found
 
     def _recount(self, act: Action, document_id: str) -> None:
-        text = self.text(document_id)
-        turns = self.turns(document_id)
-        heard = [text[turn.start : turn.end] for turn in turns if not turn.interviewer] if turns else [text]
-        words = sum(map(count_words, heard))
-        act.update(DocumentRow, document_id, words=words)
+        turns = [(turn.start, turn.end, turn.interviewer) for turn in self.turns(document_id)]
+        act.update(DocumentRow, document_id, words=informant_words(self.text(document_id), turns))
 
 
 def named_document(reference: str, documents: Sequence[Document]) -> Document:
@@ -343,12 +341,9 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def informant_words(text: str, found: Turns, roles: Mapping[str, str]) -> int:
-    """Words in a text; where there are turns, those of everybody but the interviewer."""
-    if not found.turns:
-        return count_words(text)
-    kept = (turn for turn in found.turns if turn.speaker is None or roles.get(turn.speaker) != "interviewer")
-    return sum(count_words(text[turn.start : turn.end]) for turn in kept)
+def informant_words(text: str, turns: Sequence[tuple[int, int, bool]]) -> int:
+    """Words in a text but for what an interviewer says; `turns` as `counted_spans` takes them."""
+    return sum(count_words(text[start:end]) for start, end in counted_spans(len(text), turns))
 
 
 def _one_of(value: str, allowed: tuple[str, ...], what: str) -> str:

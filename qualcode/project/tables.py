@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from qualcode.errors import InvalidInput
 from qualcode.project.database import tuples
-from qualcode.project.records import PATH_SEPARATOR, Code, Coding, Cooccurrence, Document, Matrix, Turn, places
+from qualcode.project.records import PATH_SEPARATOR, Code, Coding, Cooccurrence, Document, Matrix, places
 from qualcode.project.schema import CodingRow
+from qualcode.text.turns import counted_spans
 from qualcode.text.units import paragraphs, sentences, words
 
 if TYPE_CHECKING:
@@ -201,14 +202,16 @@ class Tables:
         return Units.of(document, start, end, unit)
 
     def _informant_words(self, documents: Sequence[Document]) -> Units:
-        """Words that count: where a document has turns, those of everybody but the interviewer."""
+        """The words that count: all but the interviewer's."""
         from qualcode.analysis.codings import Units
 
         texts, turns = self._project.corpus.texts(), self._project.corpus.all_turns()
         rows = [
             (number, start + base, end + base)
             for number, document in enumerate(documents)
-            for base, until in _spoken(document, turns.get(document.id, ()))
+            for base, until in counted_spans(
+                document.characters, [(t.start, t.end, t.interviewer) for t in turns.get(document.id, ())]
+            )
             for start, end in words(texts[document.id][base:until])
         ]
         number, start, end = zip(*rows, strict=True) if rows else ((), (), ())
@@ -276,12 +279,6 @@ class Tables:
         column = np.array([names.index(value) if value else -1 for value in held] or [-1], dtype=np.int64)
         pieces = split_by_units(material.arrays, self._case_units(material.documents))
         return pieces.codings, column[pieces.unit], names, pieces.row
-
-
-def _spoken(document: Document, turns: Sequence[Turn]) -> list[tuple[int, int]]:
-    if not turns:
-        return [(0, document.characters)]
-    return [(turn.start, turn.end) for turn in turns if not turn.interviewer]
 
 
 def near_distance(within: str) -> int | None:

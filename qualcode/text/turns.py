@@ -17,7 +17,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from qualcode.errors import InvalidInput
-from qualcode.text.spans import Span
+from qualcode.text.spans import Span, covered, subtract
 from qualcode.text.speaker_words import is_known, looks_like_speaker, role_of
 from qualcode.text.units import paragraphs
 
@@ -74,6 +74,19 @@ class _Head:
     start: int
     end: int
     paragraph: int = 0
+
+
+def counted_spans(length: int, turns: Sequence[tuple[int, int, bool]]) -> list[Span]:
+    """Where the words lie that count as the informants': `turns` gives start, end and whether the interviewer speaks.
+
+    In a transcript that is the other turns. A text of which less than a fifth is turns, a book with one dialogue in
+    it, counts whole but for what an interviewer says.
+    """
+    asked = [Span(start, end) for start, end, interviewer in turns if interviewer]
+    answered = [Span(start, end) for start, end, interviewer in turns if not interviewer]
+    if turns and 5 * (covered(asked) + covered(answered)) >= length:
+        return answered
+    return subtract([Span(0, length)], asked)
 
 
 def find_turns(text: str, *, pattern: str = AUTO, speakers: Collection[str] | None = None) -> Turns:

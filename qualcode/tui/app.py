@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from typing import Any, ClassVar, NamedTuple
@@ -50,7 +51,8 @@ class QualcodeApp(App[None], inherit_bindings=False):
         self, project: Project | None, *, document: str | None = None, at: int | None = None, language: str = "nb"
     ) -> None:
         LANGUAGE.set(language)
-        super().__init__()
+        # Without this, NO_COLOR would still send greys, and black on black in the terminal's own colours.
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.animation_level = "none"
         self.language = language
         self.project = project
@@ -69,7 +71,7 @@ class QualcodeApp(App[None], inherit_bindings=False):
         """Themes and keys first, then the project or the start screen."""
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = first_theme(memory.theme(), self.available_themes)
+        self.theme = first_theme(memory.theme(), self.available_themes, plain=self.no_color)
         try:
             self.keys = read_keymap(memory.config_folder() / "keys.toml")
             self.set_keymap(self.keys)
@@ -93,7 +95,7 @@ class QualcodeApp(App[None], inherit_bindings=False):
         self.call_after_refresh(self._greet)
 
     def _greet(self) -> None:
-        """After the first paint: say that we are here, and hear who else is; without documents, go where they come in."""
+        """After the first paint: say that we are here and hear who else is; an empty project begins with documents."""
         memory.remember(self.visit)
         if not self.open_project.corpus.documents():
             self.action_show("documents")

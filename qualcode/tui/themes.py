@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Container
+from dataclasses import replace
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 LIGHT = Theme(
     name="qualcode-light",
@@ -35,16 +36,26 @@ DARK = Theme(
     panel="#2C2F33",
     dark=True,
 )
-THEMES = (DARK, LIGHT)
+# Where colours are few or none, what is highlighted is turned around; lists, where Textual drops that, underline it.
+MARK = {"foreground": "ansi_default", "background": "ansi_default", "text-style": "reverse bold underline"}
+MARKED = {f"block-cursor{state}-{part}": value for state in ("", "-blurred") for part, value in MARK.items()}
+PLAIN_DARK, PLAIN_LIGHT = (
+    replace(theme, name=f"qualcode-{theme.name}", variables={**theme.variables, **MARKED})
+    for theme in (BUILTIN_THEMES["ansi-dark"], BUILTIN_THEMES["ansi-light"])
+)
+THEMES = (DARK, LIGHT, PLAIN_DARK, PLAIN_LIGHT)
 
 
-def first_theme(chosen: str, available: Container[str]) -> str:
-    """The theme chosen before; else by the terminal: its own sixteen colours where it has no more, dark or light."""
-    if chosen in available:
+def first_theme(chosen: str, available: Container[str], *, plain: bool = False) -> str:
+    """The theme chosen before; else by the terminal: its own sixteen colours where it has no more, dark or light.
+
+    `plain` is for people who want no colours at all: the terminal's own foreground and background.
+    """
+    if chosen in available and not plain:
         return chosen
     light = terminal_is_light(os.environ.get("COLORFGBG", ""))
-    if not has_many_colors(os.environ):
-        return "ansi-light" if light else "ansi-dark"
+    if plain or not has_many_colors(os.environ):
+        return (PLAIN_LIGHT if light else PLAIN_DARK).name
     return (LIGHT if light else DARK).name
 
 

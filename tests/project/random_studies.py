@@ -6,6 +6,7 @@ What is expected of a study is worked out from plain sets of (document, code poi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -62,11 +63,17 @@ texts = st.lists(lines, min_size=1, max_size=5).map("\n\n".join)
 links = st.fixed_dictionaries({label: st.integers(-1, len(CASES) - 1) for label in ROLES})
 
 
+def _places(text: str) -> st.SearchStrategy[int]:
+    """Any place in a text, but often one where a turn, a sentence or a word begins or ends."""
+    edges = {edge for gap in re.finditer(r": |\s+", text) for edge in gap.span()}
+    return st.sampled_from(sorted(edges | {0})) | st.integers(0, len(text))
+
+
 @st.composite
 def studies(draw: st.DrawFn) -> Study:
     """One to three texts, coded between few cuts, so that spans touch, nest, overlap and come twice."""
     found = draw(st.lists(texts, min_size=1, max_size=3))
-    cuts = [sorted({0, len(text), *draw(st.sets(st.integers(0, len(text)), max_size=5))}) for text in found]
+    cuts = [sorted({0, len(text), *draw(st.sets(_places(text), max_size=6))}) for text in found]
     rows = set()
     for _ in range(draw(st.integers(0, 12))):
         document = draw(st.integers(0, len(found) - 1))
@@ -136,9 +143,13 @@ def informant_words(study: Study, speech: list[Speech]) -> list[set[Place]]:
     """The code points of each word, interviewer's words left out."""
     asked = [(s.document, s.turn.start, s.turn.end) for s in speech if s.turn.interviewer]
     answered = [(s.document, s.turn.start, s.turn.end) for s in speech if not s.turn.interviewer]
-    silent = [(n, 0, len(text)) for n, text in enumerate(study.texts) if n not in {s[0] for s in asked + answered}]
+    for n, text in enumerate(study.texts):
+        if 5 * sum(end - start for place, start, end in asked + answered if place == n) < len(text):
+            edges = [0, *(edge for place, *span in sorted(asked) if place == n for edge in span), len(text)]
+            answered = [turn for turn in answered if turn[0] != n]
+            answered += [(n, start, end) for start, end in zip(edges[::2], edges[1::2], strict=True)]
     return [
         {(document, place) for place in range(base + start, base + end)}
-        for document, base, until in answered + silent
+        for document, base, until in answered
         for start, end in words(study.texts[document][base:until])
     ]

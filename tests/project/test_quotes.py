@@ -16,7 +16,12 @@ from tests.project.random_studies import CASES, CODERS, CODES, Speech, Study, pr
 
 BELOW = {"Tema": (0, 1, 2, 3), "Tema > Kategori": (1, 2), "Rot": (4, 5), "Tema > B": (3,)}
 TEXT = "I: Hva?\n\nBerit: Altså, «på papiret».\n\nKåre: Ja. 😀\n\nI: Ja?"
-ASTRAL = Study(("I: 😀?\n\nBerit: 𝕏yz 😀 på.",), ({"I": -1, "Berit": 1},), (Row(0, 2, 0, 3, 18), Row(0, 2, 1, 14, 18)))
+# Over letters beyond 16 bits, and from the very end of a turn to the very start of the next.
+HARD = Study(
+    ("I: 😀?\n\nBerit: 𝕏yz 😀 på.",),
+    ({"I": -1, "Berit": 1},),
+    (Row(0, 2, 0, 3, 18), Row(0, 2, 1, 14, 18), Row(0, 3, 0, 5, 14)),
+)
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +71,7 @@ def attribution(row: Row, speech: Sequence[Speech]) -> str:
     coders=st.sampled_from([(), ("Ida",), ("Jon", "Åse")]),
     speakers=st.sampled_from([(), ("Berit",), ("kåre 𝕏", "I")]),
 )
-@example(study=ASTRAL, top=None, subtree=True, coders=(), speakers=())
+@example(study=HARD, top=None, subtree=True, coders=(), speakers=())
 def test_quotes_are_the_coded_passages_with_their_voices(
     base: Project, study: Study, top: str | None, subtree: bool, coders: tuple[str, ...], speakers: tuple[str, ...]
 ) -> None:

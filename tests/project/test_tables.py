@@ -38,13 +38,23 @@ COUNTS = ("codings", "documents", "cases", "characters", "words")
 ways = st.lists(st.sampled_from(WITHIN), min_size=2, max_size=2, unique=True)
 levels = st.sampled_from(["code", "category", "theme"])
 coder_choices = st.sampled_from([(), ("Ida",), ("Jon", "Åse"), CODERS])
-# The same span twice, a span inside it, one that touches it and one across both, over letters beyond 16 bits.
+# The same span twice, a span inside it, one that touches it and one across both, over letters beyond 16 bits; and
+# from the very end of a turn to the very start of the next.
 HARD = Study(
     ("Berit: 😀 𝕏yz på. Ja.\n\nI: Hva?\n\nBerit: Å!",),
     ({"I": -1, "Berit": 0, "Kåre 𝕏": 1, "Begge": -1},),
     tuple(
         Row(0, *row)
-        for row in ((2, 0, 7, 9), (5, 1, 7, 9), (3, 0, 9, 12), (3, 1, 7, 16), (4, 2, 0, 34), (0, 0, 8, 9), (2, 1, 8, 9))
+        for row in (
+            (2, 0, 7, 9),
+            (5, 1, 7, 9),
+            (3, 0, 9, 12),
+            (3, 1, 7, 16),
+            (4, 2, 0, 34),
+            (0, 0, 8, 9),
+            (2, 1, 8, 9),
+            (1, 0, 20, 25),
+        )
     ),
 )
 

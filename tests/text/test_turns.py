@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.errors import InvalidInput
-from qualcode.text.turns import Turns, find_turns
+from qualcode.text.turns import Turns, counted_spans, find_turns
 
 LINES = st.lists(
     st.sampled_from(
@@ -181,3 +181,10 @@ def test_turns_lie_inside_in_order_and_apart(text: str, pattern: str, speakers: 
 )  # fmt: skip
 def test_no_text_makes_it_slow(text: str) -> None:
     assert len(find_turns(text).turns) in (0, 5_000)
+
+
+def test_a_book_with_one_dialogue_counts_whole_but_for_the_interviewer() -> None:
+    transcript = [(10, 40, True), (50, 90, False)]
+    assert counted_spans(100, transcript) == [(50, 90)]
+    assert counted_spans(1000, transcript) == [(0, 10), (40, 1000)]
+    assert counted_spans(100, []) == [(0, 100)]

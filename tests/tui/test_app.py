@@ -136,7 +136,7 @@ async def test_odd_sizes_are_survived(small_project: Project, size: tuple[int, i
         await pilot.pause()
 
 
-@pytest.mark.parametrize("theme", ["qualcode-dark", "qualcode-light", "ansi-dark", "ansi-light"])
+@pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
 async def test_every_theme_paints(small_project: Project, theme: str) -> None:
     app = QualcodeApp(small_project)
     async with app.run_test(size=SIZE) as pilot:
@@ -152,10 +152,11 @@ def test_the_theme_follows_choice_then_terminal(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("TERM", "linux")
     monkeypatch.delenv("COLORTERM", raising=False)
     monkeypatch.delenv("COLORFGBG", raising=False)
-    assert first_theme("", names) == "ansi-dark"
+    assert first_theme("", names) == "qualcode-ansi-dark"
     monkeypatch.setenv("COLORFGBG", "0;15")
     monkeypatch.setenv("COLORTERM", "truecolor")
     assert first_theme("gone", names) == "qualcode-light"
+    assert first_theme("qualcode-dark", names, plain=True) == "qualcode-ansi-light"
 
 
 def test_what_terminals_say_of_themselves() -> None:

@@ -155,6 +155,7 @@ async def test_loading_a_shipped_codebook_into_an_empty_project(tmp_path: Path) 
     with create_project(tmp_path / "tom.qualcode") as project:
         app = QualcodeApp(project, language="en")
         async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause(0.2)  # without documents, the workbench first goes where they come in
             await open_codebook(pilot)
             assert "o: load a codebook" in screen_text(app)
             await pilot.press("o", "end", "enter")

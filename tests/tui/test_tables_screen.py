@@ -117,6 +117,7 @@ async def test_an_empty_project_says_what_to_do(tmp_path: Path) -> None:
     with create_project(tmp_path / "tom.qualcode") as project:
         app = QualcodeApp(project, language="en")
         async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause(0.2)  # without documents, the workbench first goes where they come in
             await pilot.press("f6")
             await settled(app, pilot)
             assert "F3: read and code" in screen_text(app)

@@ -83,5 +83,6 @@ def test_words_follow_the_language() -> None:
         assert trn("{n} turn", "{n} turns", 2) == "2 replikkar"
     finally:
         LANGUAGE.reset(token)
+    LANGUAGE.set("nb")
     assert tr("Redo") == "Gjør om"
     assert trn("{n} turn", "{n} turns", 1) == "1 replikk"

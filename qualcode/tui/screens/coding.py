@@ -19,7 +19,7 @@ from qualcode.tui.screens.work_screen import BREAKPOINTS, WorkScreen
 from qualcode.tui.widgets.code_tree import CodeTree
 from qualcode.tui.widgets.here_pane import HerePane
 from qualcode.tui.widgets.reader import Reader
-from qualcode.tui.widgets.status_line import StatusLine, density_bar, line_of
+from qualcode.tui.widgets.status_line import StatusLine, density_bar, line_of, with_caret
 from qualcode.tui.widgets.transcript import Transcript
 from qualcode.tui.words import tr, trn
 
@@ -95,7 +95,16 @@ class CodingScreen(WorkScreen):
             self.transcript.focus()
 
     def show_project(self) -> None:
-        """Documents, codes and codings as they are now; the caret stays where it is."""
+        """The codings at once, the counts beside them after the repaint; the caret stays where it is."""
+        if self._document is None:
+            self._show_counts()
+        else:
+            self._show_codings(self._document)
+            self.call_after_refresh(self._show_counts)
+
+    def _show_counts(self) -> None:
+        """Documents and codes as they are now; what became of the document that is read."""
+        before = self._colors()
         self._documents = self.project.corpus.documents()
         self.codes = self.project.codebook.codes()
         self.query_one(CodeTree).show_codes(self.project.codebook.codebooks(), self.codes)
@@ -107,7 +116,8 @@ class CodingScreen(WorkScreen):
             self._open(now)
         else:
             self._document = now
-            self._show_codings()
+            if self._colors() != before:
+                self._show_codings(now)
 
     def _requested_document(self) -> Document | None:
         """Where the person was sent; a document read last time may be gone by now."""
@@ -132,13 +142,12 @@ class CodingScreen(WorkScreen):
     def _read_codings(self, document: Document) -> None:
         self._codings = self.project.coding.codings(document=document)
         self.memos = self.project.memos.memos(document=document, target="segment")
-        self._bar = ""
+        self._bar = density_bar(document.characters, [(coding.start, coding.end) for coding in self._codings])
 
-    def _show_codings(self) -> None:
-        if self._document is not None:
-            self._read_codings(self._document)
-            self.transcript.set_codings(self._codings, self._colors())
-            self._show_here()
+    def _show_codings(self, document: Document) -> None:
+        self._read_codings(document)
+        self.transcript.set_codings(self._codings, self._colors())
+        self._show_here()
 
     def _colors(self) -> dict[str, str]:
         return {code.id: code.color for code in self.codes}
@@ -168,7 +177,7 @@ class CodingScreen(WorkScreen):
         label = self.query_one("#where", Label)
         label.update(line_of(document.name, place, label.size.width or 60))
         length = max(len(reader.text), 1)
-        bar = density_bar(length, [(coding.start, coding.end) for coding in self._codings], reader.caret)
+        bar = with_caret(self._bar, length, reader.caret)
         selected = ""
         if reader.selection:
             count = count_words(reader.text[slice(*reader.selection)])

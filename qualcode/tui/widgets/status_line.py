@@ -87,17 +87,22 @@ def fitted(text: str, width: int) -> str:
 def line_of(left: str, right: str, width: int) -> str:
     """Two texts at the ends of one line; the left one gives way."""
     right = fitted(right, min(cell_len(right), width)) if right else ""
-    return fitted(left, max(width - cell_len(right) - 1, 0)) + (" " if width else "") + right
+    room = max(width - cell_len(right) - 1, 0)
+    return fitted(left, room) + " " * (width - room - cell_len(right)) + right
 
 
-def density_bar(length: int, spans: Iterable[tuple[int, int]], caret: int, cells: int = 14) -> str:
-    """A document as a strip of cells, denser where more is coded, with `│` where the caret is."""
+def density_bar(length: int, spans: Iterable[tuple[int, int]], cells: int = 14) -> str:
+    """A document as a strip of cells, denser where more is coded."""
     weights = [0.0] * cells
     step = max(length, 1) / cells
     for start, end in spans:
         for cell in range(min(int(start / step), cells - 1), min(int((end - 1) / step), cells - 1) + 1):
             weights[cell] += (min(end, (cell + 1) * step) - max(start, cell * step)) / step
     most = max(weights) or 1.0
-    marks = [DENSITY[min(round(weight / most * (len(DENSITY) - 1)), len(DENSITY) - 1)] for weight in weights]
-    marks[min(int(caret / step), cells - 1)] = "│"
-    return "".join(marks)
+    return "".join(DENSITY[round(weight / most * (len(DENSITY) - 1))] for weight in weights)
+
+
+def with_caret(bar: str, length: int, caret: int) -> str:
+    """The same with `│` where the caret is."""
+    place = min(caret * len(bar) // max(length, 1), len(bar) - 1)
+    return f"{bar[:place]}│{bar[place + 1 :]}"
