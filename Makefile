@@ -37,8 +37,8 @@ console: .venv/made          # Textual's console; in another terminal: .venv/bin
 	.venv/bin/textual console
 
 messages: .venv/made         # find new words in the code, merge them into the catalogues and compile these
-	.venv/bin/pybabel -q extract -k tr -k trn:1,2 -k say -k Action:2,6 -o qualcode/locale/qualcode.pot qualcode
-	.venv/bin/pybabel -q update -D qualcode -N --no-wrap -i qualcode/locale/qualcode.pot -d qualcode/locale
+	PYTHONPATH=. .venv/bin/pybabel -q extract -F qualcode/locale/babel.cfg -o qualcode/locale/qualcode.pot qualcode
+	.venv/bin/pybabel -q update -D qualcode -N --no-wrap --ignore-obsolete -i qualcode/locale/qualcode.pot -d qualcode/locale
 	.venv/bin/pybabel -q compile -D qualcode -d qualcode/locale
 
 picture: .venv/made          # the picture of the workbench in the README

@@ -200,16 +200,16 @@ class Codings:
                 _refuse_double(act.connection, coding.id)
         return self.coding(coding.id)
 
-    def memo_texts(self, connection: Connection) -> dict[str, str]:
-        """What is noted on each coding that has a memo, by coding id."""
-        query = select(MemoRow.coding_id, MemoRow.text).where(MemoRow.coding_id.is_not(None))
+    def memo_texts(self, connection: Connection, where: Sequence[Any] = ()) -> dict[str, str]:
+        """What is noted on each coding that has a memo and fits, by coding id."""
+        query = select(MemoRow.coding_id, MemoRow.text).join(CodingRow, CodingRow.id == MemoRow.coding_id).where(*where)
         memos: dict[str, str] = {}
         for coding_id, text in tuples(connection, query.order_by(MemoRow.created_at, MemoRow.id)):
             memos[coding_id] = f"{memos[coding_id]}\n\n{text}" if coding_id in memos else text
         return memos
 
     def _codings(self, connection: Connection, where: Sequence[Any]) -> list[Coding]:
-        memos = self.memo_texts(connection)
+        memos = self.memo_texts(connection, where)
         query = (
             select(
                 CodingRow.id, CodingRow.document_id, DocumentRow.name, CodingRow.start_offset, CodingRow.end_offset,

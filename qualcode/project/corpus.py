@@ -246,7 +246,8 @@ class Corpus:
         """Say whether a speaker is the interviewer, a participant, or several at once; the word count follows."""
         _one_of(role, SPEAKER_ROLES, "role")
         speaker = self._speaker(speaker_id)
-        with self._project.action(self._project.say("{label} is now {role}", label=speaker.label, role=role)) as act:
+        say = self._project.say
+        with self._project.action(say("{label} is now {role}", label=speaker.label, role=say(role))) as act:
             act.update(SpeakerRow, speaker_id, role=role)
             self._recount(act, speaker.document_id)
 
@@ -313,7 +314,8 @@ class Corpus:
 
     def _set(self, reference: str | Document, column: str, value: str) -> None:
         document = self.document(reference)
-        with self._project.action(self._project.say("{name}: {value}", name=document.name, value=value)) as act:
+        say = self._project.say
+        with self._project.action(say("{name}: {value}", name=document.name, value=say(value))) as act:
             act.update(DocumentRow, document.id, **{column: value})
 
     def _speaker(self, speaker_id: str) -> Speaker:
