@@ -27,7 +27,15 @@ def test_importing_it_loads_nothing_heavy(module: str) -> None:
 
 
 def test_help_loads_nothing_heavy() -> None:
-    run = "import sys\nsys.argv = ['qualcode', '--help']\nfrom qualcode.cli import main\ntry:\n    main()\nexcept SystemExit:\n    pass"
+    run = """
+import sys
+from qualcode.cli import main
+sys.argv = ["qualcode", "--help"]
+try:
+    main()
+except SystemExit:
+    pass
+"""
     assert loaded_by(run) == set()
 
 

@@ -11,9 +11,7 @@ from qualcode.tui.screens.work_screen import WorkScreen
 from qualcode.tui.words import tr
 
 
-def save_as(
-    screen: WorkScreen, title: str, name: str, endings: Sequence[str], write: Callable[[Path], None]
-) -> None:
+def save_as(screen: WorkScreen, title: str, name: str, endings: Sequence[str], write: Callable[[Path], None]) -> None:
     """Ask for a path, beside the project unless another is given, and let `write` make the file there.
 
     The ending says the format; without one the first of `endings` is taken. `write` runs in a thread.

@@ -135,12 +135,8 @@ def counts() -> list[Offer]:
 def counted_table(project: Project, choice: TableChoice) -> Matrix:
     """Count; without `unused`, rows and columns where nothing is are left out."""
     if choice.square:
-        return project.tables.square(
-            choice.measure, within=choice.within, coders=choice.coders, level=choice.level
-        )
-    matrix = project.tables.matrix(
-        rows=choice.level, columns=choice.columns, count=choice.count, coders=choice.coders
-    )
+        return project.tables.square(choice.measure, within=choice.within, coders=choice.coders, level=choice.level)
+    matrix = project.tables.matrix(rows=choice.level, columns=choice.columns, count=choice.count, coders=choice.coders)
     return matrix if choice.unused else in_use(matrix)
 
 
@@ -178,9 +174,7 @@ def behind(project: Project, choice: TableChoice, row: Code, column: str) -> lis
     if other.id == row.id:
         return [(quote,) for quote in quotes(row)]
     by_id = {quote.coding_id: quote for quote in quotes(row, other)}
-    pairs = project.tables.passages(
-        row, other, within=choice.within, coders=choice.coders, level=choice.level
-    )
+    pairs = project.tables.passages(row, other, within=choice.within, coders=choice.coders, level=choice.level)
     return [(by_id[one.id], by_id[two.id]) for one, two in pairs if one.id in by_id and two.id in by_id]
 
 
