@@ -114,7 +114,7 @@ def cli(ctx: click.Context, location: str | None, coder: str | None, language: s
 def main() -> None:
     """The entry point of the command `qualcode`."""
     # Rows by the hundred thousand hold no cycles, and looking for some would take a tenth of the time.
-    gc.set_threshold(100_000, 20, 20)
+    gc.disable()
     for stream, errors in ((sys.stdout, "replace"), (sys.stderr, "backslashreplace")):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -126,6 +127,9 @@ def start_workbench(
         from qualcode.tui.app import QualcodeApp
 
         workbench = QualcodeApp(project, document=document, at=at, language=session.language or preferred_language())
+        # What start-up made stays to the end: no collection need look at it again while somebody types.
+        gc.freeze()
+        gc.enable()
         workbench.run()
     finally:
         if project is not None:

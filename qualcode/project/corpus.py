@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from qualcode.project.project import Project
 
 
+FEW = 200  # documents that are asked for by name; for more, all are read
+
+
 @dataclass(frozen=True, slots=True)
 class ImportReport:
     """What an import took in, what it had to leave out and what people should know about the rest."""
@@ -54,6 +57,16 @@ class Draft:
     found: Turns
     roles: Mapping[str, str]
     fields: Row
+
+
+class Speech(NamedTuple):
+    """A turn in short."""
+
+    start: int
+    end: int
+    number: int
+    speaker: str
+    speaker_id: str | None
 
 
 class Corpus:
@@ -110,6 +123,22 @@ class Corpus:
             for id_, document, number, label, speaker, role, stamp, start, end in tuples(connection, query):
                 turn = Turn(id_, number, label, speaker, role == "interviewer", stamp, start, end)
                 found.setdefault(document, []).append(turn)
+        return found
+
+    def speech(self, documents: Collection[str]) -> dict[str, list[Speech]]:
+        """Who speaks where in some documents: what search and quotes need of thousands of turns, and no more."""
+        query = (
+            select(TurnRow.document_id, TurnRow.start_offset, TurnRow.end_offset, TurnRow.number, TurnRow.speaker_id)
+            .order_by(TurnRow.document_id, TurnRow.number)
+        )  # fmt: skip
+        if len(documents) < FEW:
+            query = query.where(TurnRow.document_id.in_(documents))
+        labels: dict[str | None, str] = {speaker.id: speaker.label for speaker in self.speakers()}
+        found: dict[str, list[Speech]] = {document: [] for document in documents}
+        with self._project.read() as connection:
+            for document, start, end, number, speaker in tuples(connection, query):
+                if document in found:
+                    found[document].append(Speech(start, end, number, labels.get(speaker, ""), speaker))
         return found
 
     def speakers(self, reference: str | Document | None = None) -> list[Speaker]:

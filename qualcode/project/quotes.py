@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
 from qualcode.errors import InvalidInput
+from qualcode.project.corpus import Speech
 from qualcode.project.database import tuples
 from qualcode.project.naming import name_key
-from qualcode.project.records import Code, Document, Quote, Turn, places
+from qualcode.project.records import Code, Document, Quote, places
 from qualcode.project.schema import CodingRow
 from qualcode.wording import wording
 
@@ -45,10 +46,14 @@ class _Voices(NamedTuple):
         last = bisect_left(self.starts, end, lo=first)
         if first >= last:
             return "", None, self.outside
-        if last == first + 1:
-            return self.speakers[first], self.numbers[first], self.attributions[first]
-        names = dict.fromkeys(name for name in self.speakers[first:last] if name)
-        return ", ".join(names), self.numbers[first], self.attributions[first]
+        names = self.speakers[first] if last == first + 1 else self._together(first, last)
+        return names, self.numbers[first], self.attributions[first]
+
+    def _together(self, first: int, last: int) -> str:
+        names = self.speakers[first:last]
+        if len(names) == 2 and all(names):
+            return names[0] if names[0] == names[1] else f"{names[0]}, {names[1]}"
+        return ", ".join(dict.fromkeys(filter(None, names)))
 
 
 class Quotes:
@@ -77,28 +82,37 @@ class Quotes:
         names = {code.id: code.full_name for code in codes_there}
         wanted = {each.id for code in codes for each in (book.subtree(code) if subtree else [book.code(code)])}
         chosen = {corpus.document(reference).id: None for reference in documents}
-        rows = self._codings(wanted, list(chosen), [self._project.coding.coder(name).id for name in coders], key_only)
         everything = corpus.documents()
-        code_at, document_at = places(codes_there), places(everything)
-        rows.sort(key=lambda row: (code_at[row[4]], document_at[row[1]], row[2], row[3], row[5], row[0]))
+        order = places(codes_there), places(everything)
+        people = [self._project.coding.coder(name).id for name in coders]
+        rows = sorted(self._codings(order, wanted, list(chosen), people, key_only))
         titles = {document.id: document.name for document in everything}
-        voices = self._voices({row[1] for row in rows}, titles, language or self._project.info().language)
+        voices = self._voices(
+            {everything[row[1]].id for row in rows}, titles, language or self._project.info().language
+        )
         texts = corpus.texts() if len(voices) > 20 else {key: corpus.text(key) for key in voices}
         marks = STYLES[style]
         found = []
-        for coding_id, document, start, end, code, coder, memo in rows:
+        for code_place, document_place, start, end, coder, coding_id, memo in rows:
+            code, document = codes_there[code_place], everything[document_place].id
             speaker, turn, attribution = voices[document].behind(start, end)
             text = texts[document][start:end]
             found.append(Quote(
-                coding_id, code, names[code], document, titles[document], speaker, turn, start, end, text,
+                coding_id, code.id, names[code.id], document, titles[document], speaker, turn, start, end, text,
                 rendered(text, marks), attribution, coder, memo,
             ))  # fmt: skip
         return [quote for quote in found if _spoken_by(quote, speakers)] if speakers else found
 
     def _codings(
-        self, codes: Collection[str], documents: Sequence[str], coders: Sequence[str], key_only: bool
-    ) -> list[tuple[Any, ...]]:
-        """(id, document, start, end, code, coder's name, memo), in no promised order."""
+        self,
+        order: tuple[Mapping[str, int], Mapping[str, int]],
+        codes: Collection[str],
+        documents: Sequence[str],
+        coders: Sequence[str],
+        key_only: bool,
+    ) -> list[tuple[int, int, int, int, str, str, str]]:
+        """(place of the code, place of the document, start, end, coder's name, id, memo), which is how they sort."""
+        code_at, document_at = order
         query = select(
             CodingRow.id, CodingRow.document_id, CodingRow.start_offset, CodingRow.end_offset, CodingRow.code_id,
             CodingRow.coder_id,
@@ -115,25 +129,27 @@ class Quotes:
         with self._project.read() as connection:
             memos = self._project.coding.memo_texts(connection)
             people = {coder.id: coder.name for coder in self._project.coding.coders()}
-            return [(*row[:5], people[row[5]], memos.get(row[0], "")) for row in tuples(connection, query)]
+            return [
+                (code_at[code], document_at[document], start, end, people[coder], coding, memos.get(coding, ""))
+                for coding, document, start, end, code, coder in tuples(connection, query)
+            ]
 
     def _voices(self, documents: Collection[str], titles: Mapping[str, str], language: str) -> dict[str, _Voices]:
         corpus, roles = self._project.corpus, self._roles()
-        turns = corpus.all_turns(*documents) if 0 < len(documents) <= 20 else corpus.all_turns() if documents else {}
+        speech = corpus.speech(documents)
         word = wording(language).gettext("turn {number}")
 
-        def attribution(document: str, turn: Turn) -> str:
-            parts = (roles.get(turn.speaker_id or "", ""), titles[document], word.format(number=turn.number))
-            return ", ".join(part for part in parts if part)
+        def attribution(title: str, turn: Speech) -> str:
+            spoken = f"{title}, {word.format(number=turn.number)}"
+            role = roles.get(turn.speaker_id or "")
+            return f"{role}, {spoken}" if role else spoken
 
         found = {}
-        for document in documents:
-            here = turns.get(document, [])
-            found[document] = _Voices(
-                [turn.start for turn in here], [turn.end for turn in here], [turn.number for turn in here],
-                [turn.speaker or "" for turn in here], [attribution(document, turn) for turn in here],
-                titles[document],
-            )  # fmt: skip
+        for document, here in speech.items():
+            starts, ends, numbers, speakers, _ = map(list, zip(*here, strict=True)) if here else ([], [], [], [], [])
+            title = titles[document]
+            attributions = [attribution(title, turn) for turn in here]
+            found[document] = _Voices(starts, ends, numbers, speakers, attributions, title)
         return found
 
     def _roles(self) -> dict[str, str]:
@@ -154,8 +170,10 @@ class Quotes:
 def rendered(text: str, marks: tuple[str, str, str, str]) -> str:
     """A passage as running text in quotation marks; marks inside it step down to the inner pair."""
     opening, closing, inner_open, inner_close = marks
-    # Most passages are one clean line already, and there may be two hundred thousand of them.
-    line = text.strip() if text.isprintable() and "  " not in text else " ".join(text.split())
+    # Most passages are clean but for breaks between lines, and there may be two hundred thousand of them.
+    line = text.replace("\n\n", " ").replace("\n", " ").strip(" ")
+    if "  " in line or not line.isprintable():
+        line = " ".join(text.split())
     if not opening:
         return line
     for found, instead in ((opening, inner_open), (closing, inner_close)):

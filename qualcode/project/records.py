@@ -300,8 +300,7 @@ class Act:
     undoes: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Cooccurrence:
+class Cooccurrence(NamedTuple):
     """One pair of codes; what does not apply to the chosen way of counting is None."""
 
     code_a: str

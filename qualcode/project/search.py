@@ -12,12 +12,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from qualcode.errors import InvalidInput
-from qualcode.project.database import tuples
+from qualcode.project.corpus import Speech
 from qualcode.project.records import Document, SearchHit
-from qualcode.project.schema import SpeakerRow, TurnRow
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
@@ -42,27 +39,12 @@ class Search:
         chosen = [corpus.document(reference) for reference in documents] or corpus.documents()
         texts = corpus.texts()
         spans = {document.id: list(matcher(texts[document.id])) for document in chosen}
-        turns = self._turns([document_id for document_id, here in spans.items() if here])
+        turns = corpus.speech([document_id for document_id, here in spans.items() if here])
         return [
             hit
             for document in chosen
             for hit in _hits(document, texts[document.id], spans[document.id], turns.get(document.id, []), context)
         ]
-
-    def _turns(self, documents: Sequence[str]) -> dict[str, list[tuple[int, int, int, str]]]:
-        """(start, end, number, speaker) of every turn, by document: four columns instead of whole records."""
-        query = (
-            select(TurnRow.document_id, TurnRow.start_offset, TurnRow.end_offset, TurnRow.number, SpeakerRow.label)
-            .outerjoin(SpeakerRow, SpeakerRow.id == TurnRow.speaker_id)
-            .order_by(TurnRow.document_id, TurnRow.number)
-        )
-        if len(documents) < 200:
-            query = query.where(TurnRow.document_id.in_(documents))
-        found: dict[str, list[tuple[int, int, int, str]]] = {}
-        with self._project.read() as connection:
-            for document, start, end, number, speaker in tuples(connection, query):
-                found.setdefault(document, []).append((start, end, number, speaker or ""))
-        return found
 
 
 def whole_words(text: str, query: str) -> Iterator[Span]:
@@ -114,12 +96,12 @@ def _matcher(query: str, mode: str) -> Callable[[str], Iterator[Span]]:
 
 
 def _hits(
-    document: Document, text: str, spans: Sequence[Span], turns: Sequence[tuple[int, int, int, str]], context: int
+    document: Document, text: str, spans: Sequence[Span], turns: Sequence[Speech], context: int
 ) -> Iterator[SearchHit]:
     starts = [turn[0] for turn in turns]
     for start, end in spans:
         place = bisect_right(starts, start) - 1
-        number, speaker = turns[place][2:] if place >= 0 and start < turns[place][1] else (None, "")
+        number, speaker = turns[place][2:4] if place >= 0 and start < turns[place].end else (None, "")
         yield SearchHit(
             document.id, document.name, number, speaker, start, end,
             text[max(0, start - context) : start], text[start:end], text[end : end + context],

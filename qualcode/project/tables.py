@@ -46,7 +46,7 @@ class Tables:
     def cooccurrence(
         self, *, within: str = "overlap", coders: Sequence[str] = (), level: str = "code"
     ) -> list[Cooccurrence]:
-        """The pairs of codes that occur together, one row each, counted as DESIGN's section 8 says."""
+        """The pairs of codes that occur together, one row each, in the order of the codebook."""
         material, counts = self._counts(within, coders, level)
         table = counts.table()
         names = shown_names(material.codes)
@@ -54,8 +54,7 @@ class Tables:
         for column in (table.pairs, table.characters, table.units, table.units_a, table.units_b, table.jaccard):
             columns.append([None] * len(table) if column is None else column.tolist())
         columns += [table.documents.tolist(), table.cases.tolist()]
-        rows = [Cooccurrence(*values) for values in zip(*columns, strict=True)]
-        return sorted(rows, key=lambda row: (row.code_a.casefold(), row.code_b.casefold()))
+        return list(map(Cooccurrence, *columns))
 
     def square(
         self, measure: str, *, within: str = "overlap", coders: Sequence[str] = (), level: str = "code"
@@ -76,7 +75,7 @@ class Tables:
         """The pairs of codings that a cell of the table stands for, in reading order."""
         from qualcode.analysis.cooccurrence import behind_near, behind_overlap, behind_units
 
-        material = self._material(coders, level, with_ids=True)
+        material = self._material(coders, level, also="id")
         place = places(material.codes)
         a, b = (place[self._project.codebook.code(code).id] for code in (code_a, code_b))
         if within == "overlap":
@@ -99,7 +98,7 @@ class Tables:
 
         if rows not in ROWS:
             raise InvalidInput(f"“{rows}” cannot be the rows of a table", f"choose one of {', '.join(ROWS)}")
-        material = self._material(coders, rows)
+        material = self._material(coders, rows, also="coder" if columns == "coder" else "")
         arrays, column, names, cut = self._columns(columns, material)
         cases = None
         if count == "cases":
@@ -128,8 +127,11 @@ class Tables:
         units = self._units(within, material.documents)
         return material, cooccurrence.within_units(material.arrays, units, n, cases)
 
-    def _material(self, coders: Sequence[str], level: str, *, with_ids: bool = False) -> Material:
-        """Every coding as numbers; with `level` each stands under its category or theme."""
+    def _material(self, coders: Sequence[str], level: str, *, also: str = "") -> Material:
+        """Every coding as numbers; with `level` each stands under its category or theme.
+
+        Who coded and the codings' ids are read only when `also` says "coder" or "id": text takes its time to fetch.
+        """
         import numpy as np
 
         from qualcode.analysis.codings import CodingArrays, ancestors_at, at_level
@@ -138,27 +140,26 @@ class Tables:
             raise InvalidInput(f"“{level}” is not a level", f"choose one of {', '.join(ROWS)}")
         documents, codes = self._project.corpus.documents(), self._project.codebook.codes()
         people = self._project.coding.coders()
-        columns = [
-            CodingRow.document_id,
-            CodingRow.code_id,
-            CodingRow.coder_id,
-            CodingRow.start_offset,
-            CodingRow.end_offset,
-        ]
-        query = select(*columns, *([CodingRow.id] if with_ids else []))
+        extra = {"coder": [CodingRow.coder_id], "id": [CodingRow.id], "": []}[also]
+        span = (CodingRow.start_offset, CodingRow.end_offset)
+        query = select(CodingRow.document_id, CodingRow.code_id, *span, *extra)
         if coders:
             query = query.where(CodingRow.coder_id.in_([self._project.coding.coder(name).id for name in coders]))
         with self._project.read() as connection:
             rows = tuples(connection, query)
         document_at, code_at, coder_at = places(documents), places(codes), places(people)
         flat: list[int] = []
-        for document, code, coder, start, end, *_ in rows:
-            flat += (document_at[document], code_at[code], coder_at[coder], start, end)
+        if also == "coder":
+            for document, code, start, end, coder in rows:
+                flat += (document_at[document], code_at[code], coder_at[coder], start, end)
+        else:
+            for row in rows:
+                flat += (document_at[row[0]], code_at[row[1]], 0, row[2], row[3])
         arrays = CodingArrays.of(*np.array(flat, dtype=np.int64).reshape(-1, 5).T)
         if level != "code":
             parents = [code_at[code.parent_id] if code.parent_id else -1 for code in codes]
             arrays = at_level(arrays, ancestors_at(level, parents, [code.level for code in codes]))
-        ids = [row[-1] for row in rows] if with_ids else []
+        ids = [row[-1] for row in rows] if also == "id" else []
         return Material(arrays, ids, documents, codes, [person.name for person in people])
 
     def _units(self, kind: str, documents: Sequence[Document]) -> Units:
