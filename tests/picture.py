@@ -1,4 +1,4 @@
-"""The picture of the workbench in the README, taken from the sample study: `python -m tests.picture docs/workbench.svg`."""
+"""The picture in the README, taken from the sample study: `python -m tests.picture docs/workbench.svg`."""
 
 from __future__ import annotations
 

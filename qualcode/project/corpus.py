@@ -274,7 +274,7 @@ class Corpus:
     def set_speaker_role(self, speaker_id: str, role: str) -> None:
         """Say whether a speaker is the interviewer, a participant, or several at once; the word count follows."""
         _one_of(role, SPEAKER_ROLES, "role")
-        speaker = self._speaker(speaker_id)
+        speaker = _speaker(self.speakers(), speaker_id)
         say = self._project.say
         with self._project.action(say("{label} is now {role}", label=speaker.label, role=say(role))) as act:
             act.update(SpeakerRow, speaker_id, role=role)
@@ -282,7 +282,7 @@ class Corpus:
 
     def link_speaker(self, speaker_id: str, case: str | None) -> None:
         """Say which person a speaker label stands for."""
-        speaker = self._speaker(speaker_id)
+        speaker = _speaker(self.speakers(), speaker_id)
         found = self._project.cases.case(case) if case is not None else None
         label = self._project.say("{label} is {case}", label=speaker.label, case=found.name if found else "–")
         with self._project.action(label) as act:
@@ -347,15 +347,16 @@ class Corpus:
         with self._project.action(say("{name}: {value}", name=document.name, value=say(value))) as act:
             act.update(DocumentRow, document.id, **{column: value})
 
-    def _speaker(self, speaker_id: str) -> Speaker:
-        found = next((speaker for speaker in self.speakers() if speaker.id == speaker_id), None)
-        if found is None:
-            raise NotFound("there is no such speaker")
-        return found
-
     def _recount(self, act: Action, document_id: str) -> None:
         turns = [(turn.start, turn.end, turn.interviewer) for turn in self.turns(document_id)]
         act.update(DocumentRow, document_id, words=informant_words(self.text(document_id), turns))
+
+
+def _speaker(speakers: Sequence[Speaker], speaker_id: str) -> Speaker:
+    found = next((speaker for speaker in speakers if speaker.id == speaker_id), None)
+    if found is None:
+        raise NotFound("there is no such speaker")
+    return found
 
 
 def named_document(reference: str, documents: Sequence[Document]) -> Document:

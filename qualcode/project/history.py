@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,7 +32,8 @@ TABLES: Mapping[str, Table] = Base.metadata.tables
 ACTION = TABLES["action"]
 CHANGE = TABLES["change"]
 CODER = TABLES["coder"]
-CHUNK = 10_000
+# Ids in one query; SQLite before 3.32 takes no more than 999 values.
+CHUNK = 10_000 if sqlite3.sqlite_version_info >= (3, 32) else 900
 
 
 class Action:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qualcode.analysis.cooccurrence import PairCounts
     from qualcode.project.project import Project
 
-MANY = 10_000  # ids that are looked up by name; more than that, and reading all codings is quicker
+MANY = 900  # ids that are looked up by name; more than that, and reading all codings is quicker
 WITHIN = ("overlap", "sentence", "turn", "paragraph", "document", "case", "near:N")
 ROWS = ("code", "category", "theme")
 COLUMNS = ("document", "case", "speaker", "coder", "attribute:NAME")

@@ -15,6 +15,20 @@ depends_on = None
 
 def upgrade() -> None:
     """Bring the schema to this revision."""
+    _create_log()
+    _create_project()
+    _create_cases()
+    _create_documents()
+    _create_codebooks()
+    _create_codings()
+
+
+def downgrade() -> None:
+    """Projects are never taken back to an older schema: open the backup that was made before the update."""
+    raise RuntimeError("open the backup instead")
+
+
+def _create_log() -> None:
     op.create_table(
         "action",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -26,21 +40,54 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_action"),
     )
     op.create_index("ix_action_undoes", "action", ["undoes"])
-
     op.create_table(
-        "attribute",
+        "change",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("action_id", sa.Integer(), nullable=False),
+        sa.Column("table_name", sa.String(length=40), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("row_id", Guid(), nullable=True),
+        sa.Column("before", Json(), nullable=True),
+        sa.Column("after", Json(), nullable=True),
+        sa.Column("image", sa.LargeBinary(), nullable=True),
+        sa.CheckConstraint("kind IN ('insert', 'update', 'delete')", name="ck_change_kind"),
+        sa.ForeignKeyConstraint(["action_id"], ["action.id"], name="fk_change_action_id_action"),
+        sa.PrimaryKeyConstraint("id", name="pk_change"),
+    )
+    op.create_index("ix_change_action_id", "change", ["action_id"])
+    op.create_index("ix_change_row_id", "change", ["row_id"])
+    op.create_table(
+        "presence",
+        sa.Column("id", Guid(), nullable=False),
+        sa.Column("coder", sa.String(length=400), nullable=False),
+        sa.Column("host", sa.String(length=400), nullable=False),
+        sa.Column("pid", sa.Integer(), nullable=False),
+        sa.Column("since", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_presence"),
+    )
+
+
+def _create_project() -> None:
+    op.create_table(
+        "project",
+        sa.Column("id", Guid(), nullable=False),
+        sa.Column("name", sa.String(length=400), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("created_at", sa.String(length=32), nullable=False),
+        sa.Column("settings", Json(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_project"),
+    )
+    op.create_table(
+        "coder",
         sa.Column("id", Guid(), nullable=False),
         sa.Column("name", sa.String(length=400), nullable=False),
         sa.Column("name_key", sa.String(length=400), nullable=False),
-        sa.Column("applies_to", sa.String(length=20), nullable=False),
-        sa.Column("type", sa.String(length=20), nullable=False),
-        sa.Column("choices", Json(), nullable=False),
-        sa.Column("export_rule", sa.String(length=20), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.CheckConstraint("applies_to IN ('case', 'document')", name="ck_attribute_applies_to"),
-        sa.PrimaryKeyConstraint("id", name="pk_attribute"),
-        sa.UniqueConstraint("applies_to", "name_key", name="uq_attribute_applies_to_name_key"),
+        sa.PrimaryKeyConstraint("id", name="pk_coder"),
+        sa.UniqueConstraint("name_key", name="uq_coder_name_key"),
     )
+
+
+def _create_cases() -> None:
     op.create_table(
         "case",
         sa.Column("id", Guid(), nullable=False),
@@ -56,65 +103,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("name_key", name="uq_case_name_key"),
     )
     op.create_index("ix_case_parent_id", "case", ["parent_id"])
-
     op.create_table(
-        "codebook",
+        "attribute",
         sa.Column("id", Guid(), nullable=False),
         sa.Column("name", sa.String(length=400), nullable=False),
         sa.Column("name_key", sa.String(length=400), nullable=False),
-        sa.Column("language", sa.String(length=8), nullable=False),
-        sa.Column("description", sa.Text(), server_default="", nullable=False),
+        sa.Column("applies_to", sa.String(length=20), nullable=False),
+        sa.Column("type", sa.String(length=20), nullable=False),
+        sa.Column("choices", Json(), nullable=False),
+        sa.Column("export_rule", sa.String(length=20), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_codebook"),
-        sa.UniqueConstraint("name_key", name="uq_codebook_name_key"),
-    )
-    op.create_table(
-        "coder",
-        sa.Column("id", Guid(), nullable=False),
-        sa.Column("name", sa.String(length=400), nullable=False),
-        sa.Column("name_key", sa.String(length=400), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_coder"),
-        sa.UniqueConstraint("name_key", name="uq_coder_name_key"),
-    )
-    op.create_table(
-        "document",
-        sa.Column("id", Guid(), nullable=False),
-        sa.Column("name", sa.String(length=400), nullable=False),
-        sa.Column("name_key", sa.String(length=400), nullable=False),
-        sa.Column("position", sa.BigInteger(), nullable=False),
-        sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column("fidelity", sa.String(length=40), nullable=False),
-        sa.Column("language", sa.String(length=8), nullable=False),
-        sa.Column("source", sa.String(length=400), nullable=False),
-        sa.Column("imported_at", sa.String(length=32), nullable=False),
-        sa.Column("encoding", sa.String(length=40), nullable=False),
-        sa.Column("notices", Json(), nullable=False),
-        sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("characters", sa.Integer(), nullable=False),
-        sa.Column("words", sa.Integer(), nullable=False),
-        sa.Column("turn_pattern", sa.Text(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("raw", sa.Text(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name="pk_document"),
-        sa.UniqueConstraint("name_key", name="uq_document_name_key"),
-    )
-    op.create_table(
-        "presence",
-        sa.Column("id", Guid(), nullable=False),
-        sa.Column("coder", sa.String(length=400), nullable=False),
-        sa.Column("host", sa.String(length=400), nullable=False),
-        sa.Column("pid", sa.Integer(), nullable=False),
-        sa.Column("since", sa.String(length=32), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_presence"),
-    )
-    op.create_table(
-        "project",
-        sa.Column("id", Guid(), nullable=False),
-        sa.Column("name", sa.String(length=400), nullable=False),
-        sa.Column("language", sa.String(length=8), nullable=False),
-        sa.Column("created_at", sa.String(length=32), nullable=False),
-        sa.Column("settings", Json(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_project"),
+        sa.CheckConstraint("applies_to IN ('case', 'document')", name="ck_attribute_applies_to"),
+        sa.PrimaryKeyConstraint("id", name="pk_attribute"),
+        sa.UniqueConstraint("applies_to", "name_key", name="uq_attribute_applies_to_name_key"),
     )
     op.create_table(
         "attribute_value",
@@ -149,23 +150,103 @@ def upgrade() -> None:
     op.create_index("ix_attribute_value_case_id", "attribute_value", ["case_id"])
     op.create_index("ix_attribute_value_document_id", "attribute_value", ["document_id"])
 
-    op.create_table(
-        "change",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
-        sa.Column("action_id", sa.Integer(), nullable=False),
-        sa.Column("table_name", sa.String(length=40), nullable=False),
-        sa.Column("kind", sa.String(length=10), nullable=False),
-        sa.Column("row_id", Guid(), nullable=True),
-        sa.Column("before", Json(), nullable=True),
-        sa.Column("after", Json(), nullable=True),
-        sa.Column("image", sa.LargeBinary(), nullable=True),
-        sa.CheckConstraint("kind IN ('insert', 'update', 'delete')", name="ck_change_kind"),
-        sa.ForeignKeyConstraint(["action_id"], ["action.id"], name="fk_change_action_id_action"),
-        sa.PrimaryKeyConstraint("id", name="pk_change"),
-    )
-    op.create_index("ix_change_action_id", "change", ["action_id"])
-    op.create_index("ix_change_row_id", "change", ["row_id"])
 
+def _create_documents() -> None:
+    op.create_table(
+        "document",
+        sa.Column("id", Guid(), nullable=False),
+        sa.Column("name", sa.String(length=400), nullable=False),
+        sa.Column("name_key", sa.String(length=400), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("fidelity", sa.String(length=40), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("source", sa.String(length=400), nullable=False),
+        sa.Column("imported_at", sa.String(length=32), nullable=False),
+        sa.Column("encoding", sa.String(length=40), nullable=False),
+        sa.Column("notices", Json(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("characters", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Integer(), nullable=False),
+        sa.Column("turn_pattern", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("raw", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_document"),
+        sa.UniqueConstraint("name_key", name="uq_document_name_key"),
+    )
+    op.create_table(
+        "speaker",
+        sa.Column("id", Guid(), nullable=False),
+        sa.Column("document_id", Guid(), nullable=False),
+        sa.Column("label", sa.String(length=400), nullable=False),
+        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("case_id", Guid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case.id"], name="fk_speaker_case_id_case", initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name="fk_speaker_document_id_document",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_speaker"),
+        sa.UniqueConstraint("document_id", "label", name="uq_speaker_document_id_label"),
+    )
+    op.create_index("ix_speaker_case_id", "speaker", ["case_id"])
+    op.create_index("ix_speaker_document_id", "speaker", ["document_id"])
+    op.create_table(
+        "turn",
+        sa.Column("id", Guid(), nullable=False),
+        sa.Column("document_id", Guid(), nullable=False),
+        sa.Column("speaker_id", Guid(), nullable=True),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("timestamp", sa.String(length=40), nullable=True),
+        sa.Column("start_offset", sa.Integer(), nullable=False),
+        sa.Column("end_offset", sa.Integer(), nullable=False),
+        sa.CheckConstraint("0 <= start_offset AND start_offset <= end_offset", name="ck_turn_span"),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name="fk_turn_document_id_document", initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["speaker_id"], ["speaker.id"], name="fk_turn_speaker_id_speaker", initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_turn"),
+        sa.UniqueConstraint("document_id", "number", name="uq_turn_document_id_number"),
+    )
+    op.create_index("ix_turn_speaker_id", "turn", ["speaker_id"])
+    op.create_table(
+        "segment",
+        sa.Column("id", Guid(), nullable=False),
+        sa.Column("document_id", Guid(), nullable=False),
+        sa.Column("start_offset", sa.Integer(), nullable=False),
+        sa.Column("end_offset", sa.Integer(), nullable=False),
+        sa.CheckConstraint("0 <= start_offset AND start_offset <= end_offset", name="ck_segment_span"),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name="fk_segment_document_id_document",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_segment"),
+    )
+    op.create_index("ix_segment_document_id", "segment", ["document_id"])
+
+
+def _create_codebooks() -> None:
+    op.create_table(
+        "codebook",
+        sa.Column("id", Guid(), nullable=False),
+        sa.Column("name", sa.String(length=400), nullable=False),
+        sa.Column("name_key", sa.String(length=400), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("description", sa.Text(), server_default="", nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_codebook"),
+        sa.UniqueConstraint("name_key", name="uq_codebook_name_key"),
+    )
     op.create_table(
         "code",
         sa.Column("id", Guid(), nullable=False),
@@ -202,47 +283,8 @@ def upgrade() -> None:
     op.create_index("ix_code_codebook_id", "code", ["codebook_id"])
     op.create_index("ix_code_parent_id", "code", ["parent_id"])
 
-    op.create_table(
-        "segment",
-        sa.Column("id", Guid(), nullable=False),
-        sa.Column("document_id", Guid(), nullable=False),
-        sa.Column("start_offset", sa.Integer(), nullable=False),
-        sa.Column("end_offset", sa.Integer(), nullable=False),
-        sa.CheckConstraint("0 <= start_offset AND start_offset <= end_offset", name="ck_segment_span"),
-        sa.ForeignKeyConstraint(
-            ["document_id"],
-            ["document.id"],
-            name="fk_segment_document_id_document",
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.PrimaryKeyConstraint("id", name="pk_segment"),
-    )
-    op.create_index("ix_segment_document_id", "segment", ["document_id"])
 
-    op.create_table(
-        "speaker",
-        sa.Column("id", Guid(), nullable=False),
-        sa.Column("document_id", Guid(), nullable=False),
-        sa.Column("label", sa.String(length=400), nullable=False),
-        sa.Column("role", sa.String(length=20), nullable=False),
-        sa.Column("case_id", Guid(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["case_id"], ["case.id"], name="fk_speaker_case_id_case", initially="DEFERRED", deferrable=True
-        ),
-        sa.ForeignKeyConstraint(
-            ["document_id"],
-            ["document.id"],
-            name="fk_speaker_document_id_document",
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.PrimaryKeyConstraint("id", name="pk_speaker"),
-        sa.UniqueConstraint("document_id", "label", name="uq_speaker_document_id_label"),
-    )
-    op.create_index("ix_speaker_case_id", "speaker", ["case_id"])
-    op.create_index("ix_speaker_document_id", "speaker", ["document_id"])
-
+def _create_codings() -> None:
     op.create_table(
         "coding",
         sa.Column("id", Guid(), nullable=False),
@@ -273,28 +315,6 @@ def upgrade() -> None:
     op.create_index("ix_coding_code_id", "coding", ["code_id"])
     op.create_index("ix_coding_coder_id", "coding", ["coder_id"])
     op.create_index("ix_coding_document_id_start_offset", "coding", ["document_id", "start_offset"])
-
-    op.create_table(
-        "turn",
-        sa.Column("id", Guid(), nullable=False),
-        sa.Column("document_id", Guid(), nullable=False),
-        sa.Column("speaker_id", Guid(), nullable=True),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("timestamp", sa.String(length=40), nullable=True),
-        sa.Column("start_offset", sa.Integer(), nullable=False),
-        sa.Column("end_offset", sa.Integer(), nullable=False),
-        sa.CheckConstraint("0 <= start_offset AND start_offset <= end_offset", name="ck_turn_span"),
-        sa.ForeignKeyConstraint(
-            ["document_id"], ["document.id"], name="fk_turn_document_id_document", initially="DEFERRED", deferrable=True
-        ),
-        sa.ForeignKeyConstraint(
-            ["speaker_id"], ["speaker.id"], name="fk_turn_speaker_id_speaker", initially="DEFERRED", deferrable=True
-        ),
-        sa.PrimaryKeyConstraint("id", name="pk_turn"),
-        sa.UniqueConstraint("document_id", "number", name="uq_turn_document_id_number"),
-    )
-    op.create_index("ix_turn_speaker_id", "turn", ["speaker_id"])
-
     op.create_table(
         "memo",
         sa.Column("id", Guid(), nullable=False),
@@ -335,8 +355,3 @@ def upgrade() -> None:
     op.create_index("ix_memo_coding_id", "memo", ["coding_id"])
     op.create_index("ix_memo_document_id", "memo", ["document_id"])
     op.create_index("ix_memo_segment_id", "memo", ["segment_id"])
-
-
-def downgrade() -> None:
-    """Projects are never taken back to an older schema: open the backup that was made before the update."""
-    raise RuntimeError("open the backup instead")
