@@ -117,38 +117,6 @@ def _create_cases() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_attribute"),
         sa.UniqueConstraint("applies_to", "name_key", name="uq_attribute_applies_to_name_key"),
     )
-    op.create_table(
-        "attribute_value",
-        sa.Column("id", Guid(), nullable=False),
-        sa.Column("attribute_id", Guid(), nullable=False),
-        sa.Column("case_id", Guid(), nullable=True),
-        sa.Column("document_id", Guid(), nullable=True),
-        sa.Column("value", sa.Text(), nullable=False),
-        sa.CheckConstraint("(case_id IS NULL) <> (document_id IS NULL)", name="ck_attribute_value_one_owner"),
-        sa.ForeignKeyConstraint(
-            ["attribute_id"],
-            ["attribute.id"],
-            name="fk_attribute_value_attribute_id_attribute",
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["case_id"], ["case.id"], name="fk_attribute_value_case_id_case", initially="DEFERRED", deferrable=True
-        ),
-        sa.ForeignKeyConstraint(
-            ["document_id"],
-            ["document.id"],
-            name="fk_attribute_value_document_id_document",
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.PrimaryKeyConstraint("id", name="pk_attribute_value"),
-        sa.UniqueConstraint("attribute_id", "case_id", name="uq_attribute_value_attribute_id_case_id"),
-        sa.UniqueConstraint("attribute_id", "document_id", name="uq_attribute_value_attribute_id_document_id"),
-    )
-    op.create_index("ix_attribute_value_attribute_id", "attribute_value", ["attribute_id"])
-    op.create_index("ix_attribute_value_case_id", "attribute_value", ["case_id"])
-    op.create_index("ix_attribute_value_document_id", "attribute_value", ["document_id"])
 
 
 def _create_documents() -> None:
@@ -233,6 +201,38 @@ def _create_documents() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_segment"),
     )
     op.create_index("ix_segment_document_id", "segment", ["document_id"])
+    op.create_table(
+        "attribute_value",
+        sa.Column("id", Guid(), nullable=False),
+        sa.Column("attribute_id", Guid(), nullable=False),
+        sa.Column("case_id", Guid(), nullable=True),
+        sa.Column("document_id", Guid(), nullable=True),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.CheckConstraint("(case_id IS NULL) <> (document_id IS NULL)", name="ck_attribute_value_one_owner"),
+        sa.ForeignKeyConstraint(
+            ["attribute_id"],
+            ["attribute.id"],
+            name="fk_attribute_value_attribute_id_attribute",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case.id"], name="fk_attribute_value_case_id_case", initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name="fk_attribute_value_document_id_document",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_attribute_value"),
+        sa.UniqueConstraint("attribute_id", "case_id", name="uq_attribute_value_attribute_id_case_id"),
+        sa.UniqueConstraint("attribute_id", "document_id", name="uq_attribute_value_attribute_id_document_id"),
+    )
+    op.create_index("ix_attribute_value_attribute_id", "attribute_value", ["attribute_id"])
+    op.create_index("ix_attribute_value_case_id", "attribute_value", ["case_id"])
+    op.create_index("ix_attribute_value_document_id", "attribute_value", ["document_id"])
 
 
 def _create_codebooks() -> None:
