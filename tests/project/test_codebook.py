@@ -457,3 +457,14 @@ def test_whatever_is_typed_ranks_each_code_at_most_once(typed: str) -> None:
     assert len(ranked) == len({code.name for code in ranked})
     assert all(code in codes for code in ranked)
     assert rank_codes("", codes)[0].name == "!?"
+
+
+def test_a_file_that_leaves_fields_out_leaves_them_as_they_are(project: Project) -> None:
+    project.codebook.add("Tid", definition="Hvor lang tid ting tar", level="theme", status="parked", color="#0072B2")
+    before = project.codebook.code("Tid")
+    project.codebook.load(CodebookFile(project.codebook.codebooks()[0].name, "nb", "", (CodeEntry(("Tid",)),)))
+    assert project.codebook.code("Tid") == before
+    given = CodeEntry(("Tid",), include="Frister")
+    project.codebook.load(CodebookFile(project.codebook.codebooks()[0].name, "nb", "", (given,)))
+    after = project.codebook.code("Tid")
+    assert (after.include, after.definition, after.level) == ("Frister", before.definition, "theme")
