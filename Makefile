@@ -25,7 +25,7 @@ demo: .venv/made
 	.venv/bin/qualcode demo
 
 snapshots: .venv/made        # take the pictures of the screens as they are now to be right
-	$(PYTHON) -m pytest tests/tui --snapshot-update
+	QUALCODE_SNAPSHOTS=write $(PYTHON) -m pytest -q tests/tui/test_looks.py
 
 exports: .venv/made          # rewrite the golden files in exports/ from the sample study
 	$(PYTHON) -m tests.golden
