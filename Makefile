@@ -37,7 +37,7 @@ console: .venv/made          # Textual's console; in another terminal: .venv/bin
 	.venv/bin/textual console
 
 messages: .venv/made         # find new words in the code, merge them into the catalogues and compile these
-	PYTHONPATH=. .venv/bin/pybabel -q extract -F qualcode/locale/babel.cfg -o qualcode/locale/qualcode.pot qualcode
+	PYTHONPATH=. .venv/bin/pybabel -q extract --no-location --sort-output -F qualcode/locale/babel.cfg -o qualcode/locale/qualcode.pot qualcode
 	.venv/bin/pybabel -q update -D qualcode -N --no-wrap --ignore-obsolete -i qualcode/locale/qualcode.pot -d qualcode/locale
 	.venv/bin/pybabel -q compile -D qualcode -d qualcode/locale
 

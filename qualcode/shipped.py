@@ -92,6 +92,9 @@ def build_study(folder: Path, location: str | Path) -> None:
         with project.action(project.say("In vivo codes: {count}", count=len(study["in_vivo"]))):
             for code in study["in_vivo"]:
                 project.codebook.add(code["name"], parent=code["parent"], guid=code["guid"], in_vivo=True)
+        with project.action(project.say("Codes on number keys: {count}", count=len(study["pins"]))):
+            for number, code in study["pins"].items():
+                project.codebook.pin(code, number)
         _import_codings(project, folder / "codings.csv")
         with project.action(project.say("Memos: {count}", count=len(study["memos"]) + 1)):
             for memo in (study["method"] | {"kind": "method"}, *study["memos"]):
