@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from shutil import copyfile
 from typing import TYPE_CHECKING, Any
 
+from qualcode import __version__
 from qualcode.errors import Conflict, InvalidInput, NotFound
 from qualcode.exchange import codebook_files
 
@@ -57,9 +60,32 @@ def write_demo(folder: str | Path) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InvalidInput(f"cannot make the folder {target.parent}: {error.strerror}") from error
+    kept = _kept_demo()
     with _draft_of(target) as draft:
-        build_study(shipped_folder("corpora") / STUDY, draft)
+        if kept.is_file():
+            copyfile(kept, draft)
+        else:
+            build_study(shipped_folder("corpora") / STUDY, draft)
+            _keep(draft, kept)
     return target
+
+
+def _kept_demo() -> Path:
+    """Where a built demo is kept for the next time; the name changes with what it is built of."""
+    from platformdirs import user_cache_path
+
+    mark = hashlib.blake2b(__version__.encode(), digest_size=8)
+    for path in sorted((*shipped_folder("corpora").rglob("*.*"), *shipped_folder("codebooks").glob("*.yaml"))):
+        mark.update(path.read_bytes())
+    return user_cache_path("qualcode") / f"demo-{mark.hexdigest()}.qualcode"
+
+
+def _keep(draft: Path, kept: Path) -> None:
+    """Put a copy aside; where that is not possible, the next demo takes a second longer."""
+    with suppress(OSError):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        with _draft_of(kept) as copy:
+            copyfile(draft, copy)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from qualcode.cli.program import cli
-from qualcode.shipped import write_demo
+from qualcode.shipped import STUDY, build_study, shipped_folder
 
 EXPORTS = Path(__file__).parent.parent / "exports"
 KEY = ("quotes", "--key")
@@ -37,7 +37,8 @@ def write(folder: Path) -> None:
     """Export the sample study into a folder with the commands a person would type."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
-        project = str(write_demo(place))
+        project = str(Path(place) / "demo.qualcode")
+        build_study(shipped_folder("corpora") / STUDY, project)
         for name, command in COMMANDS.items():
             arguments = ["-p", project, "--lang", "nb", *command, "-o", str(folder / name)]
             result = CliRunner().invoke(cli, arguments)

@@ -105,3 +105,12 @@ def test_the_demo_has_the_same_codebook_every_time(opened: Project, tmp_path: Pa
         code = again.codebook.code("fire er fred")
         assert code.path[-2] == "Tallpynting"
         assert code.color == again.codebook.code("Tallpynting").color
+
+
+def test_a_demo_is_built_once_and_then_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = write_demo(tmp_path / "first")
+    monkeypatch.setattr("qualcode.shipped.build_study", lambda *_: 1 / 0)
+    assert write_demo(tmp_path / "second").read_bytes() == first.read_bytes()
+    monkeypatch.setattr("qualcode.shipped.__version__", "another")
+    with pytest.raises(ZeroDivisionError):
+        write_demo(tmp_path / "third")
