@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from qualcode.cli.program import main
-
 __all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command line; Ctrl-C is quiet from the first moment, while the program itself is still loading."""
+    try:
+        from qualcode.cli.program import main as run
+
+        run()
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None

@@ -28,7 +28,7 @@ def codebook(ctx: click.Context, session: Session, name: str | None, output: Out
 
 
 @codebook.command("import")
-@click.argument("file", metavar="FILE|NAME", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE|NAME", type=click.Path(path_type=Path, readable=False))
 @click.option("--into", metavar="NAME", help="The codebook to take it into; else the one of its own name.")
 @pass_session
 def import_codebook(session: Session, file: Path, into: str | None) -> None:

@@ -91,7 +91,7 @@ def unmistakable_names(codes: Sequence[Code]) -> dict[str, str]:
 
 
 @codings.command("import")
-@click.argument("file", metavar="FILE.csv", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE.csv", type=click.Path(path_type=Path, readable=False))
 @pass_session
 def import_codings(session: Session, file: Path) -> None:
     """Take in codings from csv, all rows or none.

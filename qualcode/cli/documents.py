@@ -62,7 +62,7 @@ def _speakers(_ctx: click.Context, _parameter: click.Parameter, value: str | Non
 
 
 @click.command("import")
-@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
 @click.option("--kind", type=click.Choice(DOCUMENT_KINDS), default="interview", show_default=True, help="What it is.")
 @click.option(
     "--turns",

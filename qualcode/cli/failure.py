@@ -16,6 +16,7 @@ from qualcode.errors import EXIT_FAILED, EXIT_USAGE, QualcodeError
 from qualcode.text.symbols import visible
 
 EXIT_INTERRUPTED = 130
+ANY_HINT = "see: qualcode --help"
 
 
 def guarded(run: Callable[[], Any]) -> int:
@@ -46,8 +47,7 @@ def guarded(run: Callable[[], Any]) -> int:
 def complain(message: str, hint: str = "") -> None:
     """An error and what to do about it, on stderr, one line each."""
     click.echo(f"error: {visible(message, one_line=True)}", err=True)
-    if hint:
-        click.echo(f"hint: {visible(hint, one_line=True)}", err=True)
+    click.echo(f"hint: {visible(hint or ANY_HINT, one_line=True)}", err=True)
 
 
 def _complain_of_a_fault(error: Exception) -> None:

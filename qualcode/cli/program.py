@@ -111,10 +111,18 @@ def cli(ctx: click.Context, location: str | None, coder: str | None, language: s
         start_workbench(session_of(ctx))
 
 
+def open_missing_streams() -> None:
+    """Where stdin, stdout or stderr were closed before we began, nothing is read and what is written is lost."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 – open to the end
+
+
 def main() -> None:
     """The entry point of the command `qualcode`."""
     # Rows by the hundred thousand hold no cycles, and looking for some would take a tenth of the time.
     gc.disable()
+    open_missing_streams()
     for stream, errors in ((sys.stdout, "replace"), (sys.stderr, "backslashreplace")):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from qualcode.project.project import Project
 
 TABLES = ("table", "csv", "xlsx", "json")
+STYLES = ("nb", "nn", "en", "block")
 
 
 @click.command()
@@ -24,7 +25,12 @@ TABLES = ("table", "csv", "xlsx", "json")
 @by_coder
 @click.option("--key", "key_only", is_flag=True, help="Only key quotes.")
 @click.option("--no-subtree", is_flag=True, help="Leave out what is coded with the codes below.")
-@click.option("--style", metavar="NAME", help="nb, nn: «…»; en: “…”; block: no marks.  [default: the language's]")
+@click.option(
+    "--style",
+    metavar="NAME",
+    type=click.Choice(STYLES),
+    help="nb, nn: «…»; en: “…”; block: no marks.  [default: the language's]",
+)
 @click.option("--title", default="", metavar="TEXT", help="A heading above the quotes.")
 @output_options(*FORMATS)
 @pass_session
@@ -65,8 +71,7 @@ def _check_speakers(project: Project, wanted: tuple[str, ...]) -> None:
     """A speaker who is nowhere in the project is more likely misspelt than silent."""
     from qualcode.project.naming import name_key, not_found
 
-    labels = [speaker.label for speaker in project.corpus.speakers()] if wanted else []
-    known = set(map(name_key, labels))
+    known = {name_key(speaker.label): speaker.label for speaker in project.corpus.speakers()} if wanted else {}
     for name in wanted:
         if name_key(name) not in known:
-            raise not_found(name, "speaker", labels)
+            raise not_found(name, "speaker", known)

@@ -16,16 +16,16 @@ COLUMNS = ("document", "turn", "speaker", "start", "end", "left", "match", "righ
 
 @click.command()
 @click.argument("query")
-@click.option(
-    "--exact", "mode", flag_value="exact", default=True, help="Whole words, in upper or lower case; this is usual."
-)
-@click.option("--regex", "mode", flag_value="regex", help="QUERY is a regular expression.")
+@click.option("--exact", is_flag=True, help="Whole words, in upper or lower case; this is usual.")
+@click.option("--regex", is_flag=True, help="QUERY is a regular expression.")
 @by_document
 @output_options()
 @pass_session
-def search(session: Session, query: str, mode: str, documents: tuple[str, ...], output: Output) -> None:
+def search(session: Session, query: str, exact: bool, regex: bool, documents: tuple[str, ...], output: Output) -> None:
     """Find a word, a phrase or a pattern in the texts."""
+    if exact and regex:
+        raise click.UsageError("choose one of --exact and --regex")
     with session.open() as project:
-        hits = project.search.find(query, mode=mode, documents=documents)
+        hits = project.search.find(query, mode="regex" if regex else "exact", documents=documents)
     output.table(Table(COLUMNS, map(attrgetter(*COLUMNS), hits)))
     session.tell("Hits: {count}", count=len(hits))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 import click
 
 from qualcode.cli.filters import by_coder
@@ -12,13 +15,28 @@ from qualcode.exchange.tabular import Table
 from qualcode.project.records import CODE_LEVELS
 
 COUNTS = ("codings", "documents", "cases", "characters", "words")
+MEASURES = ("pairs", "characters", "units", "jaccard", "documents", "cases", "c")
+WITHIN = re.compile(r"overlap|sentence|turn|paragraph|document|case|near:\d{1,9}")
+COLUMNS = re.compile(r"document|case|speaker|coder|attribute:.+", re.DOTALL)
 FORMATS = ("table", "csv", "json", "md", "xlsx", "docx", "txt")
+
+
+def _fitting(pattern: re.Pattern[str]) -> Callable[[click.Context, click.Parameter, str], str]:
+    """A check that an option's value has one of its forms, so that a slip is told as wrong usage."""
+
+    def checked(_ctx: click.Context, parameter: click.Parameter, value: str) -> str:
+        if not pattern.fullmatch(value):
+            raise click.BadParameter(f"«{value}» is none of: {getattr(parameter, 'help', '')}")
+        return value
+
+    return checked
 
 
 @click.command()
 @click.option(
     "--within",
     metavar="UNIT",
+    callback=_fitting(WITHIN),
     default="overlap",
     show_default=True,
     help="overlap, sentence, turn, paragraph, document, case, or near:N for at most N words apart.",
@@ -28,6 +46,7 @@ FORMATS = ("table", "csv", "json", "md", "xlsx", "docx", "txt")
 @click.option(
     "--square",
     metavar="MEASURE",
+    type=click.Choice(MEASURES),
     help="The matrix of one measure: pairs, characters, units, jaccard, documents, cases or c.",
 )
 @click.option("--title", default="", metavar="TEXT", help="A caption.")
@@ -62,6 +81,7 @@ def cooccur(
 @click.option(
     "--columns",
     metavar="WHAT",
+    callback=_fitting(COLUMNS),
     default="document",
     show_default=True,
     help="document, case, speaker, coder or attribute:NAME.",

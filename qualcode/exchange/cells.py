@@ -1,9 +1,10 @@
-"""What one value looks like in a table: numbers rounded one way everywhere, text made harmless for spreadsheets."""
+"""What one value looks like in a table: numbers rounded for people or precise for programs, text made harmless."""
 
 from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
 Cell = str | int | float | bool | None
@@ -21,12 +22,17 @@ def rounded(value: float) -> float | None:
     return near + 0.0
 
 
-def cell_text(value: Cell, *, decimal: str = ".") -> str:
+def precise(value: float) -> float | None:
+    """Twelve significant digits, for what a program reads on and computes with; nothing for what is no number."""
+    return float(f"{value:.12g}") + 0.0 if math.isfinite(value) else None
+
+
+def cell_text(value: Cell, *, decimal: str = ".", number: Callable[[float], float | None] = rounded) -> str:
     """A value as plain text: empty for None, `true` and `false`, and never an exponent."""
     if type(value) is int:
         return str(value)
     if isinstance(value, float):
-        near = rounded(value)
+        near = number(value)
         text = "" if near is None else repr(near)
         return (f"{Decimal(text):f}" if "e" in text else text).replace(".", decimal)
     if isinstance(value, bool):

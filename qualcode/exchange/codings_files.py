@@ -30,7 +30,8 @@ def _coding(row: Row) -> CodingRow:
     start, end = _offset(row, "start"), _offset(row, "end")
     if end <= start:
         raise InvalidInput(f"line {row.line}: the end {end} does not lie after the start {start}")
-    optional: dict[str, Any] = {name: row[name] or None for name in OPTIONAL if name in row}
+    # Programs on Windows write every line end as two characters, also those inside a cell; stored texts have one.
+    optional: dict[str, Any] = {name: row[name].replace("\r\n", "\n") or None for name in OPTIONAL if name in row}
     return CodingRow(
         row["document"].strip(),
         start,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from qualcode.errors import InvalidInput
-from qualcode.exchange.cells import Cell, cell_text, is_number, rounded, spreadsheet_safe
+from qualcode.exchange.cells import Cell, cell_text, is_number, precise, spreadsheet_safe
 from qualcode.exchange.csv_reading import Row, read_csv
 from qualcode.exchange.files import replacing
 from qualcode.text.symbols import visible
@@ -103,7 +103,7 @@ def _csv(table: Table, excel: bool) -> Iterator[str]:
 
 
 def _csv_line(row: Sequence[Cell]) -> str:
-    return _joined([value if isinstance(value, str) else cell_text(value) for value in row], ",")
+    return _joined([value if isinstance(value, str) else cell_text(value, number=precise) for value in row], ",")
 
 
 def _excel_line(row: Sequence[Cell]) -> str:
@@ -126,7 +126,7 @@ def _quoted(cell: str) -> str:
 def _json(table: Table) -> Iterator[str]:
     separator = "[\n"
     for row in table.rows:
-        values = (rounded(value) if isinstance(value, float) else value for value in row)
+        values = (precise(value) if isinstance(value, float) else value for value in row)
         yield separator + json.dumps(dict(zip(table.columns, values, strict=True)), ensure_ascii=False)
         separator = ",\n"
     yield "[]\n" if separator == "[\n" else "\n]\n"

@@ -175,7 +175,7 @@ class Codings:
 
     def _checked_rows(self, act: Action, lines: Sequence[Line]) -> tuple[list[Row], list[Row]]:
         references = _References(self._project, act)
-        known = _all_spans(act.connection)
+        known, noted = _all_codings(act.connection), self.memo_texts(act.connection)
         rows: list[Row] = []
         memos: list[Row] = []
         for line in lines:
@@ -186,12 +186,13 @@ class Codings:
                     f"line {line.line}: {error.message}", error.hint or "nothing was imported"
                 ) from error
             key = tuple(row[column] for column in _IDENTITY)
-            if key in known:
-                continue
-            known.add(key)
-            rows.append(row)
-            if line.memo:
-                memos.append(_memo_row(row["id"], row["coder_id"], row["created_at"], line.memo))
+            coding_id = known.setdefault(key, row["id"])
+            if coding_id == row["id"]:
+                rows.append(row)
+            there = noted.get(coding_id, "")
+            if line.memo and line.memo != there and line.memo not in there.split("\n\n"):
+                memos.append(_memo_row(coding_id, row["coder_id"], row["created_at"], line.memo))
+                noted[coding_id] = f"{there}\n\n{line.memo}" if there else line.memo
         return rows, memos
 
     def _change(self, coding: Coding, label: str, **values: Any) -> Coding:
@@ -295,8 +296,10 @@ def _same(connection: Connection, row: Row) -> str | None:
     return connection.execute(select(CodingRow.id).where(*alike)).scalar()
 
 
-def _all_spans(connection: Connection) -> set[tuple[Any, ...]]:
-    return set(tuples(connection, select(*(getattr(CodingRow, column) for column in _IDENTITY))))
+def _all_codings(connection: Connection) -> dict[tuple[Any, ...], str]:
+    """The id of every coding by what makes it the same one."""
+    columns = (getattr(CodingRow, column) for column in _IDENTITY)
+    return {row[1:]: row[0] for row in tuples(connection, select(CodingRow.id, *columns))}
 
 
 def _memo_row(coding_id: str, coder_id: str, at: str, text: str) -> Row:

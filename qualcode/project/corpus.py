@@ -375,7 +375,7 @@ def sha256(text: str) -> str:
 
 def informant_words(text: str, turns: Sequence[tuple[int, int, bool]]) -> int:
     """Words in a text but for what an interviewer says; `turns` as `counted_spans` takes them."""
-    return sum(count_words(text[start:end]) for start, end in counted_spans(len(text), turns))
+    return sum(count_words(text[start:end]) for start, end in counted_spans(text, turns))
 
 
 def _one_of(value: str, allowed: tuple[str, ...], what: str) -> str:

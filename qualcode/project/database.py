@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
-from sqlalchemy import Connection, Engine, Executable, create_engine, event, make_url, select, text
+from sqlalchemy import URL, Connection, Engine, Executable, create_engine, event, make_url, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from qualcode.errors import ProjectUnusable, QualcodeError
@@ -24,6 +25,7 @@ SCHEMA_REVISION = "0001"
 WAIT_SECONDS = 15
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "TRUNCATE", "MERGE")
 POSTGRES_LOCK = 0x51434F44
+_AS_IT_LIES = {"mode": "ro", "immutable": "1"}
 
 
 class Database:
@@ -68,7 +70,8 @@ class Database:
                 return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
         except DBAPIError as error:
             if not self.is_file and isinstance(error, OperationalError):
-                raise ProjectUnusable(f"cannot reach the database: {_first_line(error)}") from error
+                hint = "look at the address, and whether the server is running"
+                raise ProjectUnusable(f"cannot reach the database: {_first_line(error)}", hint) from error
             return None
 
     def foreign_key_faults(self) -> list[tuple[str, str]]:
@@ -163,13 +166,19 @@ def copy_database(source: Path, target: Path) -> Path:
         raise ProjectUnusable(f"{target} is already there", "choose another name for the copy")
     draft = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
-        with closing(sqlite3.connect(source)) as origin, closing(sqlite3.connect(draft)) as copy:
+        with closing(_connected(source)) as origin, closing(sqlite3.connect(draft)) as copy:
             origin.backup(copy)
         draft.rename(target)
     except (OSError, sqlite3.Error) as error:
         draft.unlink(missing_ok=True)
-        raise ProjectUnusable(f"cannot write the copy {target}: {error}") from error
+        raise ProjectUnusable(f"cannot write the copy {target}: {error}", "name another folder") from error
     return target
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    if not _lies_still(path):
+        return sqlite3.connect(path)
+    return sqlite3.connect(f"{path.absolute().as_uri()}?{urlencode(_AS_IT_LIES)}", uri=True)
 
 
 def recognise_file(path: Path) -> None:
@@ -190,10 +199,27 @@ def recognise_file(path: Path) -> None:
 
 
 def _sqlite_engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": WAIT_SECONDS})
+    engine = create_engine(_sqlite_address(path), connect_args={"timeout": WAIT_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _sqlite_address(path: Path) -> URL:
+    if not _lies_still(path):
+        return URL.create("sqlite", database=str(path))
+    return URL.create("sqlite", database=path.absolute().as_uri(), query={**_AS_IT_LIES, "uri": "true"})
+
+
+def _lies_still(path: Path) -> bool:
+    """Whether a file is write-protected, or its folder is, and nobody has it open.
+
+    Then it is read as it lies: SQLite would want files beside it, and where it could make them, they would be
+    write-protected for good.
+    """
+    if not path.exists() or path.with_name(f"{path.name}-wal").exists():
+        return False
+    return not all(os.access(place, os.W_OK) for place in (path, path.parent))
 
 
 def _prepare_sqlite(dbapi: Any, _record: object) -> None:

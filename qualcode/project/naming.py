@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import TypeVar
 
@@ -13,6 +13,7 @@ from qualcode.project.records import PATH_SEPARATOR
 
 Thing = TypeVar("Thing")
 MAX_NAME = 300
+MOST_NAMED = 5
 GUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 JOINER = "\u200d"  # joins emoji; not printable by itself
 
@@ -55,11 +56,18 @@ def choose(reference: str, things: Sequence[Thing], what: str, *keys: Callable[[
         if fitting:
             names = ", ".join(sorted(next(iter(keys[0](thing))) for thing in fitting))
             raise Ambiguous(f"«{reference}» is the name of {len(fitting)} {what}s", f"say which: {names}")
-    raise not_found(reference, what, (name for thing in things for key in keys for name in key(thing)))
+    shown: dict[str, str] = {}
+    for key in keys:
+        for thing in things:
+            for name in key(thing):
+                shown.setdefault(name_key(name), next(iter(keys[0](thing))))
+    raise not_found(reference, what, shown)
 
 
-def not_found(reference: str, what: str, known: Iterable[str]) -> NotFound:
-    """The error for a name that fits nothing, with the nearest ones as a hint."""
-    by_key = {name_key(name): name for name in known}
-    near = [by_key[key] for key in get_close_matches(name_key(reference), by_key, n=3, cutoff=0.5)]
-    return NotFound(f"there is no {what} «{reference}»", f"did you mean: {', '.join(near)}" if near else "")
+def not_found(reference: str, what: str, shown: Mapping[str, str]) -> NotFound:
+    """The error for a name that fits nothing, with the nearest ones, else the first, as a hint; `shown` is by key."""
+    near = get_close_matches(name_key(reference), shown, n=3, cutoff=0.5)
+    names = list(dict.fromkeys(map(shown.__getitem__, near or shown)))
+    more = ", …" if len(names) > MOST_NAMED else ""
+    hint = f"{'did you mean' if near else 'there are'}: {', '.join(names[:MOST_NAMED])}{more}"
+    return NotFound(f"there is no {what} «{reference}»", hint if names else "")

@@ -200,9 +200,8 @@ def open_project(location: str | Path, *, coder: str | None = None) -> Project:
     revision = database.revision()
     if revision is None:
         database.close()
-        raise ProjectUnusable(
-            f"there is no qualcode project in {database.name}", "the file may be damaged: open a backup"
-        )
+        hint = "the file may be damaged: open a backup" if database.is_file else "make one with: qualcode new"
+        raise ProjectUnusable(f"there is no qualcode project in {database.name}", hint)
     if revision != SCHEMA_REVISION:
         from qualcode.project.migration import migrate
 

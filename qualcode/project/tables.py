@@ -211,7 +211,7 @@ class Tables:
             (number, start + base, end + base)
             for number, document in enumerate(documents)
             for base, until in counted_spans(
-                document.characters, [(t.start, t.end, t.interviewer) for t in turns.get(document.id, ())]
+                texts[document.id], [(t.start, t.end, t.interviewer) for t in turns.get(document.id, ())]
             )
             for start, end in words(texts[document.id][base:until])
         ]

@@ -1,7 +1,7 @@
 """Letters that were decoded wrongly once («skjÃ¸nn», «√•») and can be put right without a guess.
 
-UTF-8 read as Windows-1252 or Mac Roman turns each letter into two or three characters that no one writes. Only such
-sequences are touched, and only where they give a letter one expects; what was lost on the way is never invented.
+UTF-8 read as Windows-1252, Latin-1 or Mac Roman turns each letter into two or three characters that no one writes. Only
+such sequences are touched, and only where they give a letter one expects; what was lost on the way is never invented.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 # Left out are letters whose damaged form people do write: Š would be «Å» before a hard space, Œ «Å’», œ «Å“», ƒ «Æ’».
 _LETTERS = "æøåÆØÅéÉèÈêëòóôöäüÖÄÜàáíçñáÁčČđĐŋŊšŧŦžŽÃÂâ«»“”‘’‚„–—…•†‡‰‹›™€ˆ˜\u00a0¡¢£¤¥¦§¨©ª¬®¯°±²³´µ¶·¸¹º¼½¾¿"
-_CODECS = ("cp1252", "mac_roman")
+_CODECS = ("cp1252", "mac_roman", "latin_1")
 _ROUNDS = 3
 _MOST_EXAMPLES = 3
 

@@ -76,7 +76,7 @@ class _Head:
     paragraph: int = 0
 
 
-def counted_spans(length: int, turns: Sequence[tuple[int, int, bool]]) -> list[Span]:
+def counted_spans(text: str, turns: Sequence[tuple[int, int, bool]]) -> list[Span]:
     """Where the words lie that count as the informants': `turns` gives start, end and whether the interviewer speaks.
 
     In a transcript that is the other turns. A text of which less than a fifth is turns, a book with one dialogue in
@@ -84,9 +84,11 @@ def counted_spans(length: int, turns: Sequence[tuple[int, int, bool]]) -> list[S
     """
     asked = [Span(start, end) for start, end, interviewer in turns if interviewer]
     answered = [Span(start, end) for start, end, interviewer in turns if not interviewer]
-    if turns and 5 * (covered(asked) + covered(answered)) >= length:
+    # A turn is measured from the beginning of its line: in short answers, labels and time stamps are most of the text.
+    lines = (Span(text.rfind("\n", 0, turn.start) + 1, turn.end) for turn in (*asked, *answered))
+    if turns and 5 * covered(lines) >= len(text):
         return answered
-    return subtract([Span(0, length)], asked)
+    return subtract([Span(0, len(text))], asked)
 
 
 def find_turns(text: str, *, pattern: str = AUTO, speakers: Collection[str] | None = None) -> Turns:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,27 @@ def test_wrongly_decoded_letters_are_told_of_and_put_right_on_request(study: Pat
     ran = done("import", "feil.txt", "--repair")
     assert "--repair" not in ran.err
     assert done("documents", "text", "feil").text == "I: Hvordan går det på møtet?\n\nK: Det går bra på møtet.\n"
+
+
+def test_a_file_that_may_not_be_read_is_named_and_the_others_go_in(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading, asking = Path.read_bytes, os.access
+
+    def read(path: Path) -> bytes:
+        if path.name == "locked.txt":
+            raise PermissionError(13, "Permission denied")
+        return reading(path)
+
+    for name in ("locked.txt", "open.txt"):
+        Path(name).write_text(INTERVIEW, encoding="utf-8")
+    # Whoever runs the tests as root may read anything, so the answer is given here.
+    monkeypatch.setattr(Path, "read_bytes", read)
+    monkeypatch.setattr(os, "access", lambda place, mode: "locked" not in str(place) and asking(place, mode))
+    ran = run("import", "locked.txt", "open.txt")
+    assert ran.code == 1
+    assert "error: locked.txt: " in ran.err
+    assert [row["name"] for row in done("documents").rows] == ["berit", "open"]
 
 
 @pytest.mark.parametrize("pattern", ["([", "(?P<who>x)", "x" * 5000])

@@ -74,6 +74,17 @@ def test_wrong_usage_is_exit_code_2_in_two_lines(arguments: list[str]) -> None:
     assert [line.split(":")[0] for line in ran.err.splitlines()] == ["error", "hint"]
 
 
+@pytest.mark.parametrize(
+    "arguments", [["undo", "--act", "9"], ["apply", "Ukjent", "--document", "berit", "--span", "0:1"],
+                  ["codings", "import", "no.csv"], ["-p", "nowhere", "check"]]
+)  # fmt: skip
+def test_every_error_comes_with_a_hint(study: Path, arguments: list[str]) -> None:
+    done("undo", "9")
+    ran = run(*arguments)
+    assert ran.code == 1
+    assert [line.split(":")[0] for line in ran.err.splitlines()] == ["error", "hint"]
+
+
 def test_no_project_and_several_projects_are_told_apart(folder: Path) -> None:
     ran = run("documents")
     assert (ran.code, ran.err.splitlines()[0]) == (1, "error: there is no project in this folder")
@@ -150,6 +161,15 @@ def test_a_reader_that_leaves_early_is_no_error(demo: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait(30) == 0
+
+
+@pytest.mark.parametrize("stream", [0, 1, 2])
+def test_a_stream_that_was_closed_before_is_no_fault(demo: Path, stream: int) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    command = [sys.executable, "-m", "qualcode", "check"]
+    ran = subprocess.run(command, capture_output=True, env=environment, preexec_fn=lambda: os.close(stream))
+    assert ran.returncode == 0
+    assert b"error" not in ran.stderr
 
 
 def test_ctrl_c_leaves_quietly(folder: Path) -> None:

@@ -18,6 +18,10 @@ def test_search_finds_whole_words_whatever_their_case(study: Path) -> None:
     assert done("search", "--exact", "lit").rows == []
 
 
+def test_one_way_of_searching_at_a_time(study: Path) -> None:
+    assert run("search", "--exact", "--regex", "lite").code == 2
+
+
 def test_search_by_pattern_and_in_one_document(demo: Path) -> None:
     rows = done("search", "--regex", r"tavl\w+", "--document", "01 Berit veileder").rows
     assert {row["document"] for row in rows} == {"01 Berit veileder"}
@@ -44,7 +48,7 @@ def test_quotes_follow_the_language_and_the_style(demo: Path) -> None:
     english = done("--lang", "en", "quotes", "--code", "Måltall").rows[0]
     assert english["rendered"].startswith("“")
     assert not done("quotes", "--code", "Måltall", "--style", "block").rows[0]["rendered"].startswith("«")
-    assert run("quotes", "--style", "apa").code == 1
+    assert run("quotes", "--style", "apa").code == 2
 
 
 def test_a_code_means_those_below_it_too_unless_told_otherwise(demo: Path) -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from qualcode.analysis import cooccurrence
+from qualcode.cli import quotes, tables
+from qualcode.project.quotes import STYLES
+from qualcode.project.tables import COLUMNS, WITHIN
 from tests.cli.running import done, run
 
 PAIRS = "code_a,code_b,pairs,characters,units,units_a,units_b,jaccard,documents,cases"
@@ -21,7 +26,12 @@ def crossed(study: Path) -> Path:
 
 def test_overlapping_codes_are_one_row(crossed: Path) -> None:
     ran = done("cooccur")
-    assert ran.text == f"{PAIRS}\nSkjønn,Tid,1,6,,,,0.2308,1,0\n"
+    assert ran.text == f"{PAIRS}\nSkjønn,Tid,1,6,,,,0.230769230769,1,0\n"
+
+
+def test_a_program_gets_precise_numbers_and_a_person_rounded_ones(crossed: Path) -> None:
+    assert abs(float(done("cooccur").rows[0]["jaccard"]) - 6 / 26) < 1e-12
+    assert "0.2308" in done("cooccur", "-f", "md").text
 
 
 def test_within_a_unit_the_other_columns_are_filled(crossed: Path) -> None:
@@ -56,21 +66,29 @@ def test_a_matrix_counts_each_coding_once(demo: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments",
+    ("code", "arguments"),
     [
-        ["cooccur", "--within", "chapter"],
-        ["cooccur", "--within", "near:x"],
-        ["cooccur", "--square", "size"],
-        ["cooccur", "--coder", "Kari"],
-        ["matrix", "--columns", "month"],
-        ["matrix", "--columns", "attribute:alder"],
+        (2, ["cooccur", "--within", "chapter"]),
+        (2, ["cooccur", "--within", "near:x"]),
+        (2, ["cooccur", "--square", "size"]),
+        (1, ["cooccur", "--square", "units"]),
+        (1, ["cooccur", "--coder", "Kari"]),
+        (2, ["matrix", "--columns", "month"]),
+        (1, ["matrix", "--columns", "attribute:alder"]),
     ],
 )
-def test_what_cannot_be_counted_is_an_error_with_a_hint(demo: Path, arguments: list[str]) -> None:
+def test_what_cannot_be_counted_is_an_error_with_a_hint(demo: Path, code: int, arguments: list[str]) -> None:
     ran = run(*arguments)
-    assert ran.code == 1
+    assert ran.code == code
     assert ran.out == b""
-    assert ran.err.startswith("error: ")
+    assert re.fullmatch("error: .+\nhint: .+\n", ran.err)
+
+
+def test_the_words_for_counting_are_those_of_the_project_layer() -> None:
+    assert tables.MEASURES == cooccurrence.MEASURES
+    assert all(tables.WITHIN.fullmatch(word.replace("N", "3")) for word in WITHIN)
+    assert all(tables.COLUMNS.fullmatch(word) for word in COLUMNS)
+    assert tuple(STYLES) == quotes.STYLES
 
 
 @pytest.mark.parametrize("command", ["cooccur", "matrix", "codings", "quotes", "turns", "codebook", "history"])

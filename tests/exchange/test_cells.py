@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from qualcode.exchange.cells import cell_text, rounded, spreadsheet_plain, spreadsheet_safe
+from qualcode.exchange.cells import cell_text, precise, rounded, spreadsheet_plain, spreadsheet_safe
 from qualcode.exchange.tabular import Table, render
 
 
@@ -31,8 +31,16 @@ from qualcode.exchange.tabular import Table, render
         (7, "7"),
     ],
 )
-def test_a_value_is_written_one_way(value: float | None, text: str) -> None:
+def test_a_value_is_written_one_way_for_people(value: float | None, text: str) -> None:
     assert cell_text(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(1 / 3, "0.333333333333"), (0.5, "0.5"), (0.1 + 0.2, "0.3"), (1 / 30_000, "0.0000333333333333"), (-0.0, "0.0")],
+)
+def test_a_value_is_written_precisely_for_programs(value: float, text: str) -> None:
+    assert cell_text(value, number=precise) == text
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False, min_value=-1e9, max_value=1e9))

@@ -48,3 +48,8 @@ def test_a_date_that_is_none_is_named() -> None:
 def test_a_missing_column_is_named() -> None:
     with pytest.raises(InvalidInput, match="column end"):
         read_codings("document,start,code\nd,1,c\n")
+
+
+def test_line_ends_of_windows_inside_a_cell_are_those_of_the_stored_text() -> None:
+    (row,) = read_codings('document,start,end,code,text\r\nd,0,5,c,"Hei\r\nb"\r\n')
+    assert row.text == "Hei\nb"

@@ -13,7 +13,7 @@ def test_what_does_not_apply_stays_empty() -> None:
     pair = Cooccurrence("Skjønn", "NPM-press", 3, 120, None, None, None, 0.04761904, 2, 1)
     assert render(cooccurrence_table([pair]), "csv") == (
         "code_a,code_b,pairs,characters,units,units_a,units_b,jaccard,documents,cases\n"
-        "Skjønn,NPM-press,3,120,,,,0.0476,2,1\n"
+        "Skjønn,NPM-press,3,120,,,,0.04761904,2,1\n"
     )
 
 

@@ -144,7 +144,8 @@ def informant_words(study: Study, speech: list[Speech]) -> list[set[Place]]:
     asked = [(s.document, s.turn.start, s.turn.end) for s in speech if s.turn.interviewer]
     answered = [(s.document, s.turn.start, s.turn.end) for s in speech if not s.turn.interviewer]
     for n, text in enumerate(study.texts):
-        if 5 * sum(end - start for place, start, end in asked + answered if place == n) < len(text):
+        spoken = [(text.rfind("\n", 0, start) + 1, end) for place, start, end in asked + answered if place == n]
+        if 5 * len({place for start, end in spoken for place in range(start, end)}) < len(text):
             edges = [0, *(edge for place, *span in sorted(asked) if place == n for edge in span), len(text)]
             answered = [turn for turn in answered if turn[0] != n]
             answered += [(n, start, end) for start, end in zip(edges[::2], edges[1::2], strict=True)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -192,7 +193,7 @@ def test_a_file_of_codings_goes_in_once(study: Project) -> None:
     assert spans(study) == [(3, 9, "Handlingsrom", "Kari"), (3, 9, "Tid", "Ida"), (18, 19, "Tid", "Kari")]
     face = study.coding.codings()[2]
     assert (face.created_at, face.key_quote) == ("2025-11-12T08:44:13Z", True)
-    assert study.coding.codings()[0].memo == "notat"
+    assert study.coding.codings()[0].memo == "notat\n\nen gang til"
     assert [c.name for c in study.coding.coders()] == ["Ida", "Kari"]
     before, acts = study.coding.codings(), study.last_act()
     assert study.coding.import_rows(rows) == 0
@@ -256,3 +257,16 @@ def test_codings_are_there_when_the_project_is_opened_again(study: Project) -> N
     made = study.coding.apply("Tid", "Intervju 1", 18, 19, memo="😀")
     with open_project(study.info().location) as again:
         assert again.coding.codings() == [made]
+
+
+def test_a_new_memo_on_a_known_coding_is_taken_in_and_a_known_one_is_not_doubled(project: Project) -> None:
+    project.corpus.add("Intervju 1", "En tekst om måltall.")
+    project.codebook.add("Måltall")
+    row = CodingRow("Intervju 1", 12, 19, "Måltall", "Ida", memo="først")
+    assert project.coding.import_rows([row]) == 1
+    assert project.coding.import_rows([row]) == 0
+    assert project.coding.import_rows([replace(row, memo="så dette")]) == 0
+    [coding] = project.coding.codings()
+    assert coding.memo == "først\n\nså dette"
+    assert project.coding.import_rows([replace(row, memo=coding.memo)]) == 0
+    assert project.coding.codings() == [coding]

@@ -82,6 +82,9 @@ def test_the_first_kind_of_name_that_fits_decides() -> None:
     with pytest.raises(NotFound) as lost:
         choose("skjøn", things, "code", by_name, by_alias)
     assert lost.value.hint == "did you mean: skjønn"
+    with pytest.raises(NotFound) as strange:
+        choose("xyz", things, "code", by_name, by_alias)
+    assert strange.value.hint == "there are: skjønn, rom, tall, press"
     with pytest.raises(NotFound) as nothing:
         choose("", [], "code", by_name)
     assert nothing.value.hint == ""

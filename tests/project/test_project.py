@@ -88,6 +88,39 @@ def test_missing_file_folder_and_language(tmp_path: Path) -> None:
         create_project(tmp_path / "a.qualcode", language="sv")
 
 
+@pytest.mark.parametrize("name", ["a?x=1", "a #1 %20", "a[1]", "Ida's «æøå»"])
+def test_a_file_may_have_any_name(tmp_path: Path, name: str) -> None:
+    path = tmp_path / f"{name}.qualcode"
+    create_project(path, name="NAV-studien").close()
+    with open_project(path) as project:
+        assert project.info().name == "NAV-studien"
+        copy = project.backup()
+    assert sorted(tmp_path.iterdir()) == sorted([path, copy])
+
+
+@pytest.mark.parametrize("protected", ["the file", "the folder"])
+def test_a_write_protected_project_is_read_and_left_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, protected: str
+) -> None:
+    path = tmp_path / "folder" / "x.qualcode"
+    path.parent.mkdir()
+    with create_project(path) as project:
+        project.corpus.add("Berit", "I: Hei?\nBerit: Hei.\n")
+    barred = path if protected == "the file" else path.parent
+    with monkeypatch.context() as patch:
+        # Whoever runs the tests as root may write anywhere, so the answer is given here.
+        patch.setattr(os, "access", lambda place, _mode: Path(place) != barred)
+        with open_project(path) as project:
+            assert project.corpus.text("Berit").startswith("I: Hei?")
+            assert list(path.parent.iterdir()) == [path]
+            with pytest.raises(ProjectUnusable, match="write-protected"):
+                project.codebook.add("Skjønn")
+            project.backup(tmp_path / "copy.qualcode")
+        assert list(path.parent.iterdir()) == [path]
+    with open_project(path) as project:
+        project.codebook.add("Skjønn")
+
+
 def test_a_newer_file_is_refused_kindly_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "x.qualcode"
     create_project(path).close()

@@ -19,7 +19,7 @@ def misread(text: str, codec: str) -> str:
     )
 
 
-@pytest.mark.parametrize("codec", ["cp1252", "mac_roman"])
+@pytest.mark.parametrize("codec", ["cp1252", "latin_1", "mac_roman"])
 def test_what_was_read_wrongly_comes_back(codec: str) -> None:
     assert mend(misread(NORWEGIAN, codec)).text == NORWEGIAN
 

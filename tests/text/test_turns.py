@@ -185,6 +185,11 @@ def test_no_text_makes_it_slow(text: str) -> None:
 
 def test_a_book_with_one_dialogue_counts_whole_but_for_the_interviewer() -> None:
     transcript = [(10, 40, True), (50, 90, False)]
-    assert counted_spans(100, transcript) == [(50, 90)]
-    assert counted_spans(1000, transcript) == [(0, 10), (40, 1000)]
-    assert counted_spans(100, []) == [(0, 100)]
+    assert counted_spans("x" * 100, transcript) == [(50, 90)]
+    assert counted_spans("\n" * 1000, transcript) == [(0, 10), (40, 1000)]
+    assert counted_spans("x" * 100, []) == [(0, 100)]
+
+
+def test_labels_and_time_stamps_do_not_make_a_transcript_a_book() -> None:
+    text = "[00:00:01] Intervjueren Kari Nordmann: Ja?\n[00:00:02] Informanten Ola Hansen: Ja."
+    assert counted_spans(text, [(39, 42, True), (78, 81, False)]) == [(78, 81)]
