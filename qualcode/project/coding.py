@@ -177,7 +177,7 @@ class Codings:
         references = _References(self._project, act)
         known, noted = _all_codings(act.connection), self.memo_texts(act.connection)
         rows: list[Row] = []
-        memos: list[Row] = []
+        memos: dict[str, Row] = {}
         for line in lines:
             try:
                 row = references.row(line)
@@ -191,9 +191,10 @@ class Codings:
                 rows.append(row)
             there = noted.get(coding_id, "")
             if line.memo and line.memo != there and line.memo not in there.split("\n\n"):
-                memos.append(_memo_row(coding_id, row["coder_id"], row["created_at"], line.memo))
-                noted[coding_id] = f"{there}\n\n{line.memo}" if there else line.memo
-        return rows, memos
+                memo = memos.setdefault(coding_id, _memo_row(coding_id, row["coder_id"], row["created_at"], ""))
+                memo["text"] = f"{memo['text']}\n\n{line.memo}".strip("\n")
+                noted[coding_id] = f"{there}\n\n{line.memo}".strip("\n")
+        return rows, list(memos.values())
 
     def _change(self, coding: Coding, label: str, **values: Any) -> Coding:
         with self._project.action(label) as act:

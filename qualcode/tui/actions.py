@@ -66,6 +66,7 @@ DOCUMENTS = (
     Action("documents.speakers", "Speakers", "s", "documents", "speakers", "speakers"),
     Action("documents.kind", "Kind of document", "k", "documents", "kind", "kind"),
     Action("documents.rename", "Rename the document", "r", "documents", "rename", "rename"),
+    Action("documents.stop_import", "Stop the import", "escape", "documents", "stop_import", "stop"),
     Action("documents.remove", "Remove the document", "x,delete", "documents", "remove", "remove"),
 )
 
@@ -155,7 +156,7 @@ TABLES = (
     Action("tables.within", "What counts as together", "w", "tables", "within", "within"),
     Action("tables.level", "Codes, categories or themes", "l", "tables", "level", "level"),
     Action("tables.coder", "All coders or one", "k", "tables", "coder", "coder"),
-    Action("tables.unused", "With or without codes not in use", "z", "tables", "unused"),
+    Action("tables.unused", "With or without empty rows and columns", "z", "tables", "unused"),
     Action("tables.export", "Export the table to a file", "x", "tables", "export", "export"),
     Action("tables.export_pairs", "Export the pairs, one row each", "X", "tables", "export_pairs"),
 )

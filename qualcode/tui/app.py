@@ -16,6 +16,7 @@ from textual.screen import ModalScreen, Screen
 from qualcode.errors import NotFound, QualcodeError
 from qualcode.project.project import Project
 from qualcode.project.records import Code
+from qualcode.text.symbols import visible
 from qualcode.tui import memory
 from qualcode.tui.actions import APP, SCREENS, Action, bindings, by_id, read_keymap
 from qualcode.tui.crash import write_crash_log
@@ -97,7 +98,7 @@ class QualcodeApp(App[None], inherit_bindings=False):
     def _greet(self) -> None:
         """After the first paint: say that we are here and hear who else is; an empty project begins with documents."""
         memory.remember(self.visit)
-        if not self.open_project.corpus.documents():
+        if self.current_mode == "coding" and not self.open_project.corpus.documents():
             self.action_show("documents")
         try:
             others = self.open_project.enter()
@@ -143,7 +144,8 @@ class QualcodeApp(App[None], inherit_bindings=False):
 
     def tell(self, error: QualcodeError) -> None:
         """What could not be done, and what to do about it."""
-        self.notify(f"{error.message}\n{error.hint}".strip(), severity="warning", markup=False, timeout=8)
+        words = visible(f"{error.message}\n{error.hint}".strip())
+        self.notify(words, severity="warning", markup=False, timeout=8)
 
     async def run_action(
         self, action: Any, default_namespace: DOMNode | None = None, namespaces: Mapping[str, DOMNode] | None = None

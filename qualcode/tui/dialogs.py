@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -14,9 +15,11 @@ from textual.suggester import Suggester
 from textual.widgets import Input, Label, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
+from qualcode.text.symbols import visible
 from qualcode.tui.words import tr
 
 Answer = TypeVar("Answer")
+MOST_UNFILTERED = 10
 
 
 class Dialog(ModalScreen[Answer]):
@@ -31,7 +34,7 @@ class Dialog(ModalScreen[Answer]):
     def compose(self) -> ComposeResult:
         """Title, the question's own widgets, and the keys that answer."""
         with Vertical(classes="dialog"):
-            yield Label(self.heading, classes="dialog-title", markup=False)
+            yield Label(visible(self.heading, one_line=True), classes="dialog-title", markup=False)
             yield from self.question()
             yield Label(self.keys(), classes="dialog-keys", markup=False)
 
@@ -113,18 +116,49 @@ def complete_path(value: str, endings: tuple[str, ...] = ()) -> str | None:
 class Choose(Dialog[str]):
     """One of several; gives the key of the line chosen."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("pagedown", "move(8)", show=False, priority=True),
+        Binding("pageup", "move(-8)", show=False, priority=True),
+    ]
+
     def __init__(self, title: str, choices: Sequence[tuple[str, str]], *, chosen: str = "") -> None:
         super().__init__(title)
-        self._choices, self._chosen = choices, chosen
+        self._choices, self._chosen = [(key, visible(words, one_line=True)) for key, words in choices], chosen
 
     def question(self) -> ComposeResult:
-        """The lines, (key, words) each."""
-        yield OptionList(*(Option(words, id=key) for key, words in self._choices), markup=False)
+        """The lines, (key, words) each; where they are many, a line to type in that thins them out."""
+        if len(self._choices) > MOST_UNFILTERED:
+            yield Input(placeholder=tr("type to find a line"))
+        yield OptionList(markup=False)
 
     def on_mount(self) -> None:
         """Stand on what is so now."""
-        keys = [key for key, _ in self._choices]
-        self.query_one(OptionList).highlighted = keys.index(self._chosen) if self._chosen in keys else 0
+        self.query_one(OptionList).can_focus = len(self._choices) <= MOST_UNFILTERED
+        self._fill("")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Other letters, other lines."""
+        self._fill(event.value)
+
+    def on_input_submitted(self) -> None:
+        """Enter takes the line that is highlighted."""
+        self.query_one(OptionList).action_select()
+
+    def action_move(self, step: int) -> None:
+        """Another line."""
+        options = self.query_one(OptionList)
+        if options.option_count:
+            options.highlighted = max(0, min((options.highlighted or 0) + step, options.option_count - 1))
+
+    def _fill(self, typed: str) -> None:
+        wanted = typed.casefold().split()
+        found = [(key, words) for key, words in self._choices if all(part in words.casefold() for part in wanted)]
+        keys = [key for key, _ in found]
+        options = self.query_one(OptionList)
+        options.set_options(Option(words, id=key) for key, words in found)
+        options.highlighted = keys.index(self._chosen) if self._chosen in keys else 0 if keys else None
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter answers."""
@@ -145,7 +179,7 @@ class Confirm(Dialog[bool]):
 
     def question(self) -> ComposeResult:
         """What it means."""
-        yield Static(self._consequence, markup=False)
+        yield Static(visible(self._consequence), markup=False)
 
     def keys(self) -> str:
         """What the keys do."""
@@ -168,7 +202,7 @@ class ShowText(Dialog[bool]):
     def question(self) -> ComposeResult:
         """The text, which scrolls."""
         with VerticalScroll(classes="dialog-text"):
-            yield Static(self._text, markup=False)
+            yield Static(visible(self._text), markup=False)
 
     def keys(self) -> str:
         """What the keys do."""
@@ -177,6 +211,14 @@ class ShowText(Dialog[bool]):
     def action_read(self) -> None:
         """Go on."""
         self.dismiss(True)
+
+
+class WritingArea(TextArea):
+    """A page to write on; control characters that came in with imported text are shown and not sent to the terminal."""
+
+    def get_line(self, line_index: int) -> Text:
+        """A line as it is painted."""
+        return Text(visible(self.document.get_line(line_index)), end="", no_wrap=True)
 
 
 class WriteMemo(Dialog[str]):
@@ -193,7 +235,7 @@ class WriteMemo(Dialog[str]):
 
     def question(self) -> ComposeResult:
         """The page to write on."""
-        area = TextArea(self._text, soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+        area = WritingArea(self._text, soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
         area.cursor_location = area.document.end
         yield area
 

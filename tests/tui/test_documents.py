@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from qualcode.project.project import Project, create_project
 from qualcode.tui.app import QualcodeApp
-from qualcode.tui.dialogs import ShowText
+from qualcode.tui.dialogs import Choose, ShowText
 from qualcode.tui.screens.documents import DocumentsScreen, files_at
 from qualcode.tui.widgets.speakers import ConfirmSpeakers, speaker_candidates
 
@@ -137,3 +137,46 @@ def test_a_folder_gives_what_can_be_read(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(b"")
     assert [path.name for path in files_at(str(tmp_path))] == ["a.docx", "b.txt"]
     assert files_at(str(tmp_path / "c.png")) == [tmp_path / "c.png"]
+
+
+async def test_an_import_tells_how_far_it_is_and_stopping_it_stores_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "tekster"
+    folder.mkdir()
+    for number in range(9):
+        (folder / f"Intervju {number}.txt").write_text(SECOND, "utf-8")
+    with create_project(tmp_path / "p.qualcode", coder="Ida") as project:
+        app = QualcodeApp(project, language="en")
+        async with app.run_test(size=SIZE) as pilot:
+            await pilot.press("f2")
+            await pilot.pause(0.2)
+            assert isinstance(app.screen, DocumentsScreen)
+            told: list[str] = []
+
+            def say(message: str) -> None:
+                told.append(message)
+                if message.startswith("Importing 3"):
+                    screen.action_stop_import()
+
+            screen = app.screen
+            screen.say = say  # type: ignore[method-assign]
+            await import_from(pilot, folder)
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+        assert told[:2] == ["Importing 1 of 9 …", "Importing 2 of 9 …"]
+        assert told[-1] == "Stopped; nothing was imported"
+        assert project.corpus.documents() == []
+
+
+async def test_a_long_choice_is_thinned_out_by_typing(small_project: Project) -> None:
+    chosen: list[str | None] = []
+    app = QualcodeApp(small_project, language="en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        lines = [(str(number), f"Intervju {number}") for number in range(60)]
+        app.push_screen(Choose("Which?", lines, chosen="7"), chosen.append)
+        await pilot.pause()
+        shown = screen_text(app)
+        assert "Enter: done · Esc: cancel" in shown
+        assert "Intervju 7" in shown
+        await pilot.press(*"inter 42", "enter")
+        await pilot.pause()
+    assert chosen == ["42"]

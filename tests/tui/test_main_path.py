@@ -10,6 +10,7 @@ from qualcode.project.project import Project
 from qualcode.tui.app import QualcodeApp
 from qualcode.tui.screens.coding import CodingScreen
 from qualcode.tui.widgets.code_picker import CodePicker
+from qualcode.tui.widgets.here_pane import REST_SECONDS
 from qualcode.tui.widgets.status_line import StatusLine
 from qualcode.tui.widgets.transcript import Transcript
 
@@ -256,3 +257,46 @@ async def test_the_picker_is_left_without_a_trace(small_project: Project) -> Non
         await pilot.press("c", "x", "escape")
         assert not isinstance(app.screen, CodePicker)
         assert small_project.last_act() == before
+
+
+async def test_after_coding_the_last_sentence_of_a_turn_s_goes_on_to_the_next_turn(small_project: Project) -> None:
+    small_project.codebook.pin("Venting", 1)
+    app = QualcodeApp(small_project)
+    async with app.run_test(size=SIZE) as pilot:
+        await stand_on(pilot, small_project, "Hva skjer")
+        await pilot.press("s", "1", "s")
+        await pilot.pause()
+        selected = reader(app).selection
+        assert selected is not None
+        assert reader(app).text[slice(*selected)] == "De venter."
+
+
+async def test_what_is_here_says_how_often_two_codes_meet(small_project: Project) -> None:
+    start = at(small_project, "på papiret")
+    small_project.coding.apply("Måltall", "Intervju Berit", start, start + 20)
+    app = QualcodeApp(small_project, language="en")
+    async with app.run_test(size=(200, 50)) as pilot:
+        await stand_on(pilot, small_project, "papiret")
+        await pilot.pause(REST_SECONDS + 0.1)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        shown = screen_text(app)
+        assert "Måltall ∩ Handlingsrom" not in shown, "of two themes, the themes are told of"
+        assert "NPM-press ∩ Skjønn" in shown
+        assert "1 place in 1 document" in shown
+
+
+async def test_control_characters_are_shown_and_not_sent(small_project: Project) -> None:
+    evil = "\x1b[2J\x1b]0;title\x07"
+    code = small_project.codebook.update("Venting", definition=evil)
+    small_project.coding.apply(code, "Intervju Berit", 3, 9, memo=evil)
+    app = QualcodeApp(small_project)
+    async with app.run_test(size=(200, 50)) as pilot:
+        await stand_on(pilot, small_project, "vordan")
+        for keys in (["c", *"vent"], ["escape", "home", "m"], ["escape", "f4", "slash", *"vent", "enter"], ["e"]):
+            await pilot.press(*keys)
+            await pilot.pause()
+            shown = screen_text(app)
+            assert "␛[2J" in shown, keys
+            assert "\x1b" not in shown
+            assert "\x07" not in shown

@@ -7,7 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from qualcode.project.project import Project
 from qualcode.project.records import Turn
+from qualcode.tui.screens.coding import recounted
+from qualcode.tui.widgets.here_pane import meeting_codes
 from qualcode.tui.widgets.status_line import density_bar, fitted, line_of, with_caret
 from qualcode.tui.widgets.transcript import LONGEST_IN_VIVO, in_vivo_name, moved_span
 from qualcode.tui.widgets.wayfinder import numbered_place
@@ -78,3 +81,21 @@ def test_turns_and_lines_by_number() -> None:
     assert numbered_place("8", "ab\ncdef", turns) is None
     assert numbered_place("l9", "ab", turns) is None
     assert numbered_place("x", "ab", turns) is None
+
+
+def test_counts_follow_the_codings_that_came_and_went(small_project: Project) -> None:
+    before = small_project.coding.codings(document="Intervju Berit")
+    codes = small_project.codebook.codes()
+    small_project.coding.apply("Venting", "Intervju Berit", 0, 9)
+    small_project.coding.remove(before[0].id)
+    now = small_project.coding.codings(document="Intervju Berit")
+    assert recounted(codes, before, now) == small_project.codebook.codes()
+
+
+def test_codes_of_two_themes_meet_as_themes_and_codes_of_one_as_themselves(small_project: Project) -> None:
+    small_project.codebook.add("Smal dør", parent="Skjønn")
+    codes = {code.id: code for code in small_project.codebook.codes()}
+    ids = {code.name: code.id for code in codes.values()}
+    assert meeting_codes([ids["Måltall"], ids["Handlingsrom"]], codes) == ("NPM-press", "Skjønn")
+    assert meeting_codes([ids["Smal dør"], ids["Handlingsrom"]], codes) == ("Smal dør", "Handlingsrom")
+    assert meeting_codes([ids["Smal dør"], ids["Smal dør"], "gone"], codes) is None

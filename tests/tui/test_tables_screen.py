@@ -20,6 +20,7 @@ from qualcode.tui.screens.table_choice import (
     counted_table,
     in_use,
     measures,
+    of_company,
     tables,
     ways,
 )
@@ -58,8 +59,6 @@ async def test_codes_that_meet_are_shaded_and_named(meeting_codes: Project, size
         assert "codes × codes · pairs of codings · on the same text · all coders" in shown
         assert "1 ┃ Handlingsrom" in shown
         assert "NPM-press" not in shown, "codes not in use"
-        await pilot.press("n")
-        await pilot.pause()
         assert "Handlingsrom × Venting: 1" in screen_text(app)
 
 
@@ -68,7 +67,7 @@ async def test_enter_shows_both_codings_and_leads_to_where_they_meet(meeting_cod
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("f6")
         await settled(app, pilot)
-        await pilot.press("n", "enter")
+        await pilot.press("enter")
         await settled(app, pilot)
         shown = screen_text(app)
         assert "Handlingsrom × Venting · 1 passage" in shown
@@ -239,6 +238,7 @@ async def test_three_hundred_codes_scroll_both_ways_under_their_names() -> None:
     cells = tuple(tuple(float(row * column % 977) for column in range(300)) for row in range(300))
     app = TableApp(Grid(Matrix(names, names, cells), square=True))
     async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+home")
         assert "  1 ┃ Kode 1 " in screen_text(app)
         await pilot.press("ctrl+end")
         lines = screen_text(app).splitlines()
@@ -255,3 +255,16 @@ async def test_names_of_columns_give_way_to_the_screen() -> None:
     app = TableApp(Grid(matrix))
     async with app.run_test(size=(80, 24)):
         assert "00 Et la…" in screen_text(app).splitlines()[0]
+
+
+def test_codes_that_meet_no_other_are_left_out() -> None:
+    names = ("a", "b", "c")
+    assert of_company(Matrix(names, names, ((3, 0, 1), (0, 5, 0), (1, 0, 2)))) == Matrix(
+        ("a", "c"), ("a", "c"), ((3, 1), (1, 2))
+    )
+
+
+def test_the_cursor_begins_where_two_codes_meet_most() -> None:
+    names = ("a", "b", "c")
+    assert Grid(Matrix(names, names, ((9, 1, 4), (1, 9, 2), (4, 2, 9))), square=True).strongest() == (0, 2)
+    assert Grid(Matrix(names, names, ((9, 0, 0), (0, 9, 0), (0, 0, 9))), square=True).strongest() == (0, 0)

@@ -15,6 +15,7 @@ from textual.widgets import Tree
 from qualcode.exchange import codebook_files
 from qualcode.project.records import Code
 from qualcode.shipped import read_codebook, shipped_codebooks
+from qualcode.text.symbols import visible
 from qualcode.tui.actions import CODEBOOK, bindings
 from qualcode.tui.dialogs import AskPath, AskText, Choose
 from qualcode.tui.saving import save_as
@@ -158,7 +159,7 @@ class CodebookScreen(WorkScreen):
         reading = read_codebook(Path(reference).expanduser())
         book = self.project.codebook.load(reading.codebook)
         for notice in reading.notices[:3]:
-            self.notify(notice, markup=False)
+            self.notify(visible(notice), markup=False)
         codes = trn("{n} code", "{n} codes", len(reading.codebook.codes))
         self.did(tr("Took in {codes} into the codebook {name}", codes=codes, name=book.name))
 

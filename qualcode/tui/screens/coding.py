@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -13,13 +14,13 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Label
 
 from qualcode.project.records import Code, Coding, Document, Memo
+from qualcode.text.symbols import visible
 from qualcode.text.units import count_words
 from qualcode.tui.actions import CODING, bindings
 from qualcode.tui.screens.work_screen import BREAKPOINTS, WorkScreen
 from qualcode.tui.widgets.code_tree import CodeTree
-from qualcode.tui.widgets.here_pane import HerePane
-from qualcode.tui.widgets.reader import Reader
-from qualcode.tui.widgets.status_line import StatusLine, density_bar, line_of, with_caret
+from qualcode.tui.widgets.here_pane import Here, HerePane
+from qualcode.tui.widgets.status_line import EndsLine, StatusLine, density_bar, with_caret
 from qualcode.tui.widgets.transcript import Transcript
 from qualcode.tui.words import tr, trn
 
@@ -37,6 +38,7 @@ class CodingScreen(WorkScreen):
         self._documents: Sequence[Document] = ()
         self._document: Document | None = None
         self._codings: Sequence[Coding] = ()
+        self._by_id: Mapping[str, Code] = {}
         self._bar = ""
 
     def body(self) -> ComposeResult:
@@ -46,7 +48,7 @@ class CodingScreen(WorkScreen):
                 yield Label(tr("CODEBOOK"), classes="pane-title")
                 yield CodeTree()
             with Vertical(id="middle"):
-                yield Label("", id="where", classes="pane-title", markup=False)
+                yield EndsLine(id="where", classes="pane-title")
                 yield Transcript()
             with Vertical(id="right"):
                 yield Label(tr("HERE"), classes="pane-title")
@@ -99,15 +101,14 @@ class CodingScreen(WorkScreen):
         if self._document is None:
             self._show_counts()
         else:
-            self._show_codings(self._document)
+            self.show_codings()
             self.call_after_refresh(self._show_counts)
 
     def _show_counts(self) -> None:
         """Documents and codes as they are now; what became of the document that is read."""
-        before = self._colors()
+        before = colors_of(self.codes)
         self._documents = self.project.corpus.documents()
-        self.codes = self.project.codebook.codes()
-        self.query_one(CodeTree).show_codes(self.project.codebook.codebooks(), self.codes)
+        self._show_codes(self.project.codebook.codes())
         by_id = {document.id: document for document in self._documents}
         now = by_id.get(self._document.id) if self._document else None
         if now is None or self._document is None:
@@ -116,8 +117,16 @@ class CodingScreen(WorkScreen):
             self._open(now)
         else:
             self._document = now
-            if self._colors() != before:
-                self._show_codings(now)
+            if colors_of(self.codes) != before:
+                self.show_codings()
+
+    def _show_codes(self, codes: Sequence[Code]) -> None:
+        self.codes, self._by_id = codes, {code.id: code for code in codes}
+        self.query_one(CodeTree).show_codes(self.project.codebook.codebooks(), codes)
+
+    def coded(self, message: str) -> None:
+        """After an act on codings of this document: what it changed here is all that can have changed."""
+        self.did(message, self.show_codings)
 
     def _requested_document(self) -> Document | None:
         """Where the person was sent; a document read last time may be gone by now."""
@@ -134,8 +143,8 @@ class CodingScreen(WorkScreen):
             self.transcript.load("", tr("There are no documents yet. Press F2, then a, to import some."), (), (), {})
             return
         self._read_codings(document)
-        turns = self.project.corpus.turns(document)
-        self.transcript.load(document.id, self.project.corpus.text(document), turns, self._codings, self._colors())
+        text, turns = self.project.corpus.text(document), self.project.corpus.turns(document)
+        self.transcript.load(document.id, text, turns, self._codings, colors_of(self.codes))
         self.transcript.move_to(caret)
         self._show_here()
 
@@ -144,18 +153,20 @@ class CodingScreen(WorkScreen):
         self.memos = self.project.memos.memos(document=document, target="segment")
         self._bar = density_bar(document.characters, [(coding.start, coding.end) for coding in self._codings])
 
-    def _show_codings(self, document: Document) -> None:
-        self._read_codings(document)
-        self.transcript.set_codings(self._codings, self._colors())
+    def show_codings(self) -> None:
+        """The codings of the document that is read, as they are now, and their codes' counts by what is other here."""
+        if self._document is None:
+            return
+        before = self._codings
+        self._read_codings(self._document)
+        self._show_codes(recounted(self.codes, before, self._codings))
+        self.transcript.set_codings(self._codings, colors_of(self.codes))
         self._show_here()
 
-    def _colors(self) -> dict[str, str]:
-        return {code.id: code.color for code in self.codes}
-
-    def on_reader_caret_moved(self, message: Reader.CaretMoved) -> None:
-        """Tell what is here."""
+    def show_place(self, offset: int) -> None:
+        """Tell what is where the caret came to."""
         if self._document is not None:
-            self.workbench.visit = replace(self.workbench.visit, document=self._document.id, offset=message.offset)
+            self.workbench.visit = replace(self.workbench.visit, document=self._document.id, offset=offset)
         self._show_here()
 
     def _show_here(self) -> None:
@@ -163,7 +174,7 @@ class CodingScreen(WorkScreen):
         codings = reader.codings_at_caret()
         start, end = reader.selection or (reader.caret, reader.caret + 1)
         memos = [m for m in self.memos if m.start is not None and m.end is not None and m.start < end and start < m.end]
-        self.query_one(HerePane).show_here(codings, memos, self._colors())
+        self.query_one(HerePane).show_here(self.project, Here(tuple(codings), tuple(memos)), self._by_id)
         self.query_one(CodeTree).show_here({coding.code_id for coding in codings})
         self._show_where()
 
@@ -174,8 +185,8 @@ class CodingScreen(WorkScreen):
             return
         turn = reader.current_turn
         place = f"¶ {turn.number} {tr('of')} {document.turns}" if turn else ""
-        label = self.query_one("#where", Label)
-        label.update(line_of(document.name, place, label.size.width or 60))
+        where = self.query_one("#where", EndsLine)
+        where.left, where.right = visible(document.name, one_line=True), place
         length = max(len(reader.text), 1)
         bar = with_caret(self._bar, length, reader.caret)
         selected = ""
@@ -191,10 +202,6 @@ class CodingScreen(WorkScreen):
         for key, word in super().hints():
             if word != tr("codebook") or not self.query_one(CodeTree).has_focus:
                 yield key, word
-
-    def on_reader_selection_changed(self) -> None:
-        """Other keys make sense now."""
-        self.refresh_hints()
 
     def action_other_pane(self) -> None:
         """From the text to the codebook, which comes out if it was folded away, and back."""
@@ -228,3 +235,15 @@ class CodingScreen(WorkScreen):
             self.workbench.open_document(self._documents[wanted].id)
         else:
             self.say(tr("This is the last document") if step > 0 else tr("This is the first document"))
+
+
+def recounted(codes: Sequence[Code], before: Sequence[Coding], now: Sequence[Coding]) -> list[Code]:
+    """The codes with their counts moved by what some of the codings were and are."""
+    change = Counter(coding.code_id for coding in now)
+    change.subtract(coding.code_id for coding in before)
+    return [replace(code, codings=code.codings + change[code.id]) if change[code.id] else code for code in codes]
+
+
+def colors_of(codes: Sequence[Code]) -> dict[str, str]:
+    """The colour of each code, by its id."""
+    return {code.id: code.color for code in codes}

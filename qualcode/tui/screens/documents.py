@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,6 +11,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import DataTable
+from textual.worker import Worker, get_current_worker
 
 from qualcode.errors import QualcodeError
 from qualcode.project.corpus import ImportReport
@@ -27,6 +28,10 @@ from qualcode.tui.words import tr, trn
 HEADINGS = ("Name", "Kind", "Words", "Turns", "Speakers", "Codings")
 
 
+class ImportStopped(Exception):
+    """The person wants no import after all."""
+
+
 class DocumentsScreen(WorkScreen):
     """All documents with their counts."""
 
@@ -36,6 +41,7 @@ class DocumentsScreen(WorkScreen):
     def __init__(self) -> None:
         super().__init__()
         self._documents: Sequence[Document] = ()
+        self._importing: Worker[None] | None = None
 
     def body(self) -> ComposeResult:
         """The table."""
@@ -84,19 +90,44 @@ class DocumentsScreen(WorkScreen):
 
         def named(path: str | None) -> None:
             if path:
-                self.say(tr("Importing …"))
-                self._import(files_at(path))
+                self._importing = self._import(files_at(path))
+                self.refresh_hints()
 
         self.app.push_screen(AskPath(tr("Import which file or folder?")), named)
 
     @work(thread=True, exclusive=True, group="import")
     def _import(self, paths: Sequence[Path]) -> None:
         try:
-            report = self.project.corpus.import_files(paths)
+            report = self.project.corpus.import_files(self._told(paths))
+        except ImportStopped:
+            self.app.call_from_thread(self.say, tr("Stopped; nothing was imported"))
         except QualcodeError as error:
             self.app.call_from_thread(self.workbench.tell, error)
         else:
             self.app.call_from_thread(self._imported, report)
+        finally:
+            self._importing = None
+            self.app.call_from_thread(self.refresh_hints)
+
+    def _told(self, paths: Sequence[Path]) -> Iterator[Path]:
+        """The files one by one, each told of; nothing is stored before the last, so that stopping leaves no half."""
+        worker = get_current_worker()
+        for number, path in enumerate(paths, 1):
+            if worker.is_cancelled:
+                raise ImportStopped
+            self.app.call_from_thread(self.say, tr("Importing {n} of {total} …", n=number, total=len(paths)))
+            yield path
+        if worker.is_cancelled:
+            raise ImportStopped
+
+    def action_stop_import(self) -> None:
+        """Leave all files out, also those that have been read."""
+        if self._importing is not None:
+            self._importing.cancel()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what goes on can be stopped."""
+        return self._importing is not None if action == "stop_import" else True
 
     def _imported(self, report: ImportReport) -> None:
         """Say what came in and what did not, then ask who speaks."""

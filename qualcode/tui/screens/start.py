@@ -14,6 +14,7 @@ from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
 
 from qualcode.errors import QualcodeError
+from qualcode.text.symbols import visible
 from qualcode.tui import memory
 from qualcode.tui.actions import START, bindings, shown_keys
 from qualcode.tui.dialogs import AskPath
@@ -56,7 +57,8 @@ class StartScreen(Screen[None]):
         options.clear_options()
         visits = memory.visits()
         for visit in visits:
-            options.add_option(Option(f"{visit.name}\n  {shortened(visit.location)}", id=f"project:{visit.location}"))
+            words = visible(f"{visit.name}\n  {shortened(visit.location)}")
+            options.add_option(Option(words, id=f"project:{visit.location}"))
         if visits:
             options.add_option(None)
         for action in START:

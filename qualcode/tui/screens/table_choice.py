@@ -133,9 +133,10 @@ def counts() -> list[Offer]:
 
 
 def counted_table(project: Project, choice: TableChoice) -> Matrix:
-    """Count; without `unused`, rows and columns where nothing is are left out."""
+    """Count; without `unused`, rows and columns where nothing is are left out, and codes that meet no other code."""
     if choice.square:
-        return project.tables.square(choice.measure, within=choice.within, coders=choice.coders, level=choice.level)
+        square = project.tables.square(choice.measure, within=choice.within, coders=choice.coders, level=choice.level)
+        return square if choice.unused else of_company(square)
     matrix = project.tables.matrix(rows=choice.level, columns=choice.columns, count=choice.count, coders=choice.coders)
     return matrix if choice.unused else in_use(matrix)
 
@@ -149,6 +150,13 @@ def in_use(matrix: Matrix) -> Matrix:
         tuple(matrix.columns[column] for column in columns),
         tuple(tuple(matrix.cells[row][column] for column in columns) for row in rows),
     )
+
+
+def of_company(square: Matrix) -> Matrix:
+    """The square of the codes that occur together with at least one other."""
+    kept = [row for row, cells in enumerate(square.cells) if any(cells[:row]) or any(cells[row + 1 :])]
+    names = tuple(square.rows[row] for row in kept)
+    return Matrix(names, names, tuple(tuple(square.cells[row][column] for column in kept) for row in kept))
 
 
 def codes_by_name(project: Project) -> dict[str, Code]:

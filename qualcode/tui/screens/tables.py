@@ -103,7 +103,7 @@ class TablesScreen(WorkScreen):
         rows, columns = grid.size
         self.query_one(StatusLine).right = f"{rows} × {columns}" if rows else ""
         if not rows or not columns:
-            self.say(why_nothing(self.choice))
+            self.say(why_nothing(self.choice, any(code.codings for code in self._codes.values())))
 
     def on_shaded_table_moved(self) -> None:
         """Say in full what the cell at the cursor is, and what the shades mean."""
@@ -195,14 +195,14 @@ class TablesScreen(WorkScreen):
         self.app.push_screen(Choose(title, [offer.line for offer in offers], chosen=now), answered)
 
     def action_unused(self) -> None:
-        """Show rows and columns without codings too, or not."""
+        """Show rows and columns in which nothing is too, and codes that meet no other, or not."""
         self._change(replace(self.choice, unused=not self.choice.unused))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What belongs to codes against each other, or to the other tables, works there only."""
+        """What belongs to codes against each other works there only."""
         if action in ("within", "export_pairs"):
             return self.choice.square
-        return not self.choice.square if action == "unused" else True
+        return True
 
     def action_export(self) -> None:
         """The table shown, into a file."""
@@ -224,8 +224,10 @@ class TablesScreen(WorkScreen):
         save_as(self, tr("Export the table to which file?"), tr("table"), ENDINGS, write)
 
 
-def why_nothing(choice: TableChoice) -> str:
+def why_nothing(choice: TableChoice, coded: bool) -> str:
     """What to do next where a table is empty."""
-    if choice == TableChoice():
+    if not coded:
         return tr("Nothing is coded yet · F3: read and code")
+    if choice.square and not choice.unused:
+        return tr("No codes meet in this way · z: all codes")
     return tr("Nothing to count here · t, l, k: another table, level or coder")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
@@ -58,15 +58,19 @@ class WorkScreen(Screen[None]):
         """Coming back, show what was done meanwhile."""
         self.catch_up()
 
-    def catch_up(self) -> bool:
-        """Show the project anew if anything was done since it was last shown; whether it was."""
+    def catch_up(self, show: Callable[[], None] | None = None) -> bool:
+        """Show the project anew if anything was done since it was last shown; whether it was.
+
+        `show` is what suffices after one act of this screen's own; where others were at work too, all is shown.
+        """
         if not self.is_mounted:
             return False
         newest = (self.project, self.project.last_act())
         if newest == self._shown:
             return False
+        alone = self._shown == (newest[0], newest[1] - 1)
         self._shown = newest
-        self.show_project()
+        (show if show and alone else self.show_project)()
         self.refresh_lines_around()
         return True
 
@@ -75,9 +79,9 @@ class WorkScreen(Screen[None]):
         """Whether the project has been shown here at all."""
         return self._shown is not None
 
-    def did(self, message: str) -> None:
+    def did(self, message: str, show: Callable[[], None] | None = None) -> None:
         """After an act: show what it changed, and say what was done and how to take it back."""
-        self.catch_up()
+        self.catch_up(show)
         undo = shown_keys(self.workbench.action("undo"), self.workbench.keys)[0]
         self.query_one(StatusLine).say(message, f" · {tr('{key} undoes it', key=undo)}")
 

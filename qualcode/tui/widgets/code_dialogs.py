@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from qualcode.project.codebook import LISTS, PALETTE, TEXTS
 from qualcode.project.records import Code
-from qualcode.tui.dialogs import Dialog
+from qualcode.tui.dialogs import Dialog, WritingArea
 from qualcode.tui.words import tr
 
 
@@ -43,7 +43,7 @@ class EditCode(Dialog[dict[str, Any]]):
             for name, title in field_titles().items():
                 yield Label(title, markup=False)
                 text = self._before[name]
-                yield TextArea(text, id=name, soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+                yield WritingArea(text, id=name, soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
 
     def keys(self) -> str:
         """What the keys do."""

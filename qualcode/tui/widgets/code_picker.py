@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 from qualcode.project.codebook import rank_codes
 from qualcode.project.naming import name_key
 from qualcode.project.records import Code
+from qualcode.text.symbols import visible
 from qualcode.tui.widgets.status_line import fitted
 from qualcode.tui.words import tr
 
@@ -62,7 +63,7 @@ class CodePicker(ModalScreen[Picked]):
     def compose(self) -> ComposeResult:
         """The line to type in, the codes that fit, what the highlighted one means."""
         with Vertical(classes="dialog"):
-            yield Label(self.heading, classes="dialog-title", markup=False)
+            yield Label(visible(self.heading, one_line=True), classes="dialog-title", markup=False)
             yield Input(self._text, placeholder=tr("type to find a code"))
             yield OptionList(markup=False)
             yield Static("", id="about", markup=False)
@@ -189,5 +190,5 @@ def meaning(code: Code) -> Content:
         (tr("Exclude: {text}", text=code.exclude) if code.exclude else "", ""),
         (tr("Also called: {names}", names=", ".join(code.aliases)) if code.aliases else "", "dim"),
     ]
-    said = [Content.styled(" ".join(text.split()), style) for text, style in parts if text]
+    said = [Content.styled(visible(" ".join(text.split())), style) for text, style in parts if text]
     return Content("\n").join(said) if said else Content.styled(tr("This code has no definition yet."), "dim")

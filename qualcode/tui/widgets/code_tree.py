@@ -40,27 +40,30 @@ class CodeTree(Tree[Code | None]):
         self._totals: Counter[str] = Counter()
         self._here: frozenset[str] = frozenset()
         self._codes: Sequence[Code] = ()
-        self._unfolded: set[str] | None = None
+        self._node_of: dict[str, TreeNode[Code | None]] = {}
 
     def show_codes(self, books: Sequence[Codebook], codes: Sequence[Code]) -> None:
         """Show the codebooks as they are now; several stand below each other under their names."""
         if list(codes) == list(self._codes):
             return
         same_tree = [(c.id, c.parent_id) for c in codes] == [(c.id, c.parent_id) for c in self._codes]
-        self._codes, self._totals = codes, totals(codes)
-        if same_tree:
-            by_id = {code.id: code for code in codes}
-            for node in self._nodes_of(self.root):
-                node.data = by_id[node.data.id] if node.data else None
-            self._repaint()
-        else:
+        totals_before, self._totals = self._totals, totals(codes)
+        self._codes = codes
+        if not same_tree:
             self._plant(books, codes)
+            return
+        for code in codes:
+            node = self._node_of[code.id]
+            if node.data != code or self._totals[code.id] != totals_before[code.id]:
+                node.data = code
+                node.refresh()
 
     def show_here(self, code_ids: Collection[str]) -> None:
         """Set off the codes of the passage at the caret."""
-        if self._here != frozenset(code_ids):
-            self._here = frozenset(code_ids)
-            self._repaint()
+        before, self._here = self._here, frozenset(code_ids)
+        for code_id in before ^ self._here:
+            if code_id in self._node_of:
+                self._node_of[code_id].refresh()
 
     @property
     def current(self) -> Code | None:
@@ -108,6 +111,7 @@ class CodeTree(Tree[Code | None]):
         unfolded = self._remembered(codes)
         current = self.current.id if self.current else None
         self.clear()
+        self._node_of.clear()
         parents: dict[str | None, TreeNode[Code | None]] = {}
         headings = {b.id: self.root.add(b.name, expand=True) for b in books} if len(books) > 1 else {}
         has_children = {code.parent_id for code in codes}
@@ -117,7 +121,7 @@ class CodeTree(Tree[Code | None]):
                 node = above.add(code.name, code, expand=code.id in unfolded)
             else:
                 node = above.add_leaf(code.name, code)
-            parents[code.id] = node
+            parents[code.id] = self._node_of[code.id] = node
         if current in parents:
             self.call_after_refresh(self.move_cursor, parents[current])
 
@@ -134,10 +138,6 @@ class CodeTree(Tree[Code | None]):
         for child in node.children:
             found += [child, *self._nodes_of(child)]
         return found
-
-    def _repaint(self) -> None:
-        self._clear_line_cache()
-        self.refresh()
 
     def on_resize(self, event: events.Resize) -> None:
         """The counts stand at the right edge."""

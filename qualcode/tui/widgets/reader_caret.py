@@ -139,6 +139,13 @@ class Caret:
             self.select(*found)
             self._grown = (unit, self.selection)
 
+    def select_following(self, unit: Unit) -> None:
+        """Select the first unit that begins at the caret or after it; where none does, all stays as it is."""
+        found = self._unit_from(unit, self.offset)
+        if found:
+            self.select(*found)
+            self._grown = (unit, self.selection)
+
     def _unit_at(self, unit: Unit, offset: int) -> Span | None:
         index = self.layout.block_at(offset)
         here = self._units(unit, index)

@@ -86,6 +86,15 @@ class Grid:
             return 0
         return min(math.ceil(STEPS * value / self.largest) if math.isfinite(value) else STEPS, STEPS)
 
+    def strongest(self) -> tuple[int, int]:
+        """The first cell beside the diagonal that holds the largest number; 0, 0 where all is nothing."""
+        largest, found = 0.0, (0, 0)
+        for row, cells in enumerate(self.matrix.cells):
+            for column, value in enumerate(cells[:row] + cells[row + 1 :]):
+                if math.isfinite(value) and value > largest:
+                    largest, found = value, (row, column + (column >= row))
+        return found
+
     def legend(self) -> str:
         """What each shade means: the largest number that has it; shades that no number can have are left out."""
         edges = [self.largest * step / STEPS for step in range(1, STEPS + 1)]
@@ -144,11 +153,13 @@ class ShadedTable(Widget, can_focus=True):
         self._names, self._cell = NARROWEST_NAMES, 4
 
     def show(self, grid: Grid) -> None:
-        """Show a table; the cursor stays on the names it was on, where they are still there."""
+        """Show a table; the cursor stays on the names it was on, and begins where two codes meet most."""
         before = self.names_at_cursor
         self.grid = grid
         self.row = _place(grid.matrix.rows, before[0], self.row)
         self.column = _place(grid.matrix.columns, before[1], self.column)
+        if grid.square and not any(before):
+            self.row, self.column = grid.strongest()
         self._measure()
         self.action_move(0, 0)
 

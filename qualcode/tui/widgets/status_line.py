@@ -10,19 +10,25 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from qualcode.text.symbols import visible
+
 MESSAGE_SECONDS = 8.0
 DENSITY = "░▒▓█"
 
 
-class TopLine(Widget):
-    """The project on the left, who is at work and that all is saved on the right."""
+class EndsLine(Widget):
+    """A text at each end of one line; it changes without the screen being laid out anew."""
 
     left: reactive[str] = reactive("")
     right: reactive[str] = reactive("")
 
     def render(self) -> Content:
         """Both ends on one line; the left gives way."""
-        return Content.assemble((line_of(self.left, self.right, self.size.width), ""))
+        return Content(line_of(self.left, self.right, self.size.width))
+
+
+class TopLine(EndsLine):
+    """The project on the left, who is at work and that all is saved on the right."""
 
 
 class StatusLine(Widget):
@@ -78,7 +84,7 @@ class StatusLine(Widget):
 
 def fitted(text: str, width: int) -> str:
     """The text in exactly so many cells, cut with an ellipsis where it is too long."""
-    text = " ".join(text.split())
+    text = visible(" ".join(text.split()))
     if cell_len(text) <= width:
         return set_cell_size(text, max(width, 0))
     return set_cell_size(text, max(width - 1, 0)) + ("…" if width > 0 else "")

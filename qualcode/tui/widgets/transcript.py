@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from asyncio import sleep
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -15,6 +16,7 @@ from qualcode.text.units import words
 from qualcode.tui.actions import TEXT, bindings
 from qualcode.tui.dialogs import Choose, Confirm, WriteMemo
 from qualcode.tui.widgets.code_picker import Picked
+from qualcode.tui.widgets.reader import Reader
 from qualcode.tui.widgets.reader_caret import Unit
 from qualcode.tui.widgets.wayfinder import Wayfinder
 from qualcode.tui.words import tr, trn
@@ -47,12 +49,24 @@ class Transcript(Wayfinder):
             super().action_select_unit("sentence")
         return self.selection
 
+    async def on_reader_caret_moved(self, message: Reader.CaretMoved) -> None:
+        """Tell what is here; the panes get a turn to say that they changed, so that all is painted at once."""
+        with self.app.batch_update():
+            self.work.show_place(message.offset)
+            await sleep(0)
+
+    def on_reader_selection_changed(self) -> None:
+        """Other keys make sense now."""
+        self.work.refresh_hints()
+
     def action_select_unit(self, unit: Unit) -> None:
         """Select a unit; after coding the selected words, the one that follows them."""
-        if self._coded is not None and self.selection == self._coded:
-            self.clear_selection()
-        self._coded = None
-        super().action_select_unit(unit)
+        coded, self._coded = self._coded, None
+        if coded is not None and self.selection == coded:
+            self._caret.select_following(unit)
+            self._follow()
+        else:
+            super().action_select_unit(unit)
 
     def action_code(self) -> None:
         """Choose a code for the selection."""
@@ -88,15 +102,15 @@ class Transcript(Wayfinder):
             fields: dict[str, Any] = {"in_vivo": True, "example": self.excerpt(*span, longest=300)} if in_vivo else {}
             code = project.codebook.add(name, parent=parent, **fields)
             project.coding.apply(code, self.document_id, *span)
-        self._after_coding(code, span, is_new=True)
+        self._after_coding(code, span, is_new=True, new_code=True)
 
-    def _after_coding(self, code: Code, span: tuple[int, int], *, is_new: bool) -> None:
+    def _after_coding(self, code: Code, span: tuple[int, int], *, is_new: bool, new_code: bool = False) -> None:
         self.work.workbench.used(code)
         self._coded = span
         if self.selection != span:
             self.select(*span)
         if is_new:
-            self.work.did(tr("Coded «{code}»", code=code.name))
+            (self.work.did if new_code else self.work.coded)(tr("Coded «{code}»", code=code.name))
         else:
             self.work.say(tr("You have «{code}» on these words already", code=code.name))
 
@@ -139,7 +153,7 @@ class Transcript(Wayfinder):
         def remove(yes: bool | None) -> None:
             if yes:
                 self.work.project.coding.remove(coding.id)
-                self.work.did(tr("Removed «{code}»", code=coding.code))
+                self.work.coded(tr("Removed «{code}»", code=coding.code))
 
         if name_key(coding.coder) == name_key(self.work.project.coder):
             remove(True)
@@ -163,7 +177,7 @@ class Transcript(Wayfinder):
         if self.selection is not None:
             self.select(start, end)
         count = len(list(words(self.text[start:end])))
-        self.work.did(trn("«{code}»: {n} word", "«{code}»: {n} words", count, code=coding.code))
+        self.work.coded(trn("«{code}»: {n} word", "«{code}»: {n} words", count, code=coding.code))
 
     def action_memo(self) -> None:
         """Write on the coding here, or on the selected words."""
@@ -179,7 +193,7 @@ class Transcript(Wayfinder):
         def written(text: str | None) -> None:
             if text is not None and text != coding.memo:
                 self.work.project.coding.set_memo(coding.id, text)
-                self.work.did(tr("Memo on «{code}»", code=coding.code))
+                self.work.coded(tr("Memo on «{code}»", code=coding.code))
 
         self.app.push_screen(WriteMemo(tr("Memo on «{code}»", code=coding.code), coding.memo), written)
 
@@ -190,13 +204,13 @@ class Transcript(Wayfinder):
         def written(text: str | None) -> None:
             if not text and old is not None:
                 memos.remove(old.id)
-                self.work.did(tr("Removed the memo"))
+                self.work.coded(tr("Removed the memo"))
             elif text and old is None:
                 memos.add(text, document=self.document_id, start=span[0], end=span[1])
-                self.work.did(tr("Memo on the passage"))
+                self.work.coded(tr("Memo on the passage"))
             elif text and old is not None and text != old.text:
                 memos.update(old.id, text=text)
-                self.work.did(tr("Memo on the passage"))
+                self.work.coded(tr("Memo on the passage"))
 
         title = tr("Memo on «{words}»", words=self.excerpt(*span))
         self.app.push_screen(WriteMemo(title, old.text if old else ""), written)
@@ -207,7 +221,7 @@ class Transcript(Wayfinder):
         def mark(coding: Coding) -> None:
             self.work.project.coding.mark_key(coding.id, not coding.key_quote)
             message = tr("No longer a key quote") if coding.key_quote else tr("Key quote")
-            self.work.did(f"{message}: «{coding.code}»")
+            self.work.coded(f"{message}: «{coding.code}»")
 
         self._with_coding(tr("Which coding is a key quote?"), mark)
 
