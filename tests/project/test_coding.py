@@ -265,7 +265,7 @@ def test_a_new_memo_on_a_known_coding_is_taken_in_and_a_known_one_is_not_doubled
     row = CodingRow("Intervju 1", 12, 19, "Måltall", "Ida", memo="først")
     assert project.coding.import_rows([row]) == 1
     assert project.coding.import_rows([row]) == 0
-    assert project.coding.import_rows([replace(row, memo="så dette")]) == 0
+    assert project.coding.import_rows([replace(row, memo="så dette", created="2099-01-01T00:00:00Z")]) == 0
     [coding] = project.coding.codings()
     assert coding.memo == "først\n\nså dette"
     assert project.coding.import_rows([replace(row, memo=coding.memo)]) == 0
