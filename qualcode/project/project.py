@@ -25,6 +25,7 @@ from qualcode.project.database import SCHEMA_REVISION, Database, create_file, is
 from qualcode.project.history import Action, History
 from qualcode.project.integrity import check_project
 from qualcode.project.memos import Memos
+from qualcode.project.naming import checked_name
 from qualcode.project.quotes import Quotes
 from qualcode.project.records import Problem, ProjectInfo
 from qualcode.project.schema import ProjectRow
@@ -108,8 +109,9 @@ class Project:
 
     def rename(self, name: str) -> None:
         """Give the project another name."""
-        with self.action(self.say("Renamed the project: {name}", name=name)) as act:
-            act.update(ProjectRow, self.info().id, name=name)
+        clean = checked_name(name, "project")
+        with self.action(self.say("Renamed the project: {name}", name=clean)) as act:
+            act.update(ProjectRow, self.info().id, name=clean)
 
     def settings(self) -> dict[str, Any]:
         """What was set for this project, by key."""
@@ -209,7 +211,8 @@ def open_project(location: str | Path, *, coder: str | None = None) -> Project:
     return Project(database, coder)
 
 
-def _write_project_row(database: Database, name: str, language: str) -> None:
+def _write_project_row(database: Database, title: str, language: str) -> None:
+    name = checked_name(title, "project")
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     row = {"id": str(uuid4()), "name": name, "language": language, "created_at": now, "settings": {}}
     with database.write() as connection:

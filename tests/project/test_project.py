@@ -244,3 +244,11 @@ def test_a_busy_project_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
             project.codebook.add("En")
         writer.rollback()
         project.codebook.add("En")
+
+
+def test_a_project_has_a_name_that_can_be_shown(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput, match="printable"):
+        create_project(tmp_path / "a.qualcode", name="\x1b[2J")
+    assert os.listdir(tmp_path) == []
+    with create_project(tmp_path / "a.qualcode") as project, pytest.raises(InvalidInput):
+        project.rename("")
