@@ -355,7 +355,8 @@ def rank_codes(query: str, codes: Iterable[Code]) -> list[Code]:
     scored = []
     for code in codes:
         names = [plain(name) for name in (code.name, *code.labels.values(), *code.aliases)]
-        best = max(_score(wanted, name) for name in names)
+        # The name on the screen goes before what the code is called elsewhere.
+        best = max(_score(wanted, names[0]), 0.95 * max(_score(wanted, name) for name in names))
         below = max((_score(wanted, plain(text)) for text in (code.full_name, *code.phrases)), default=0.0)
         fuzzy = max(fuzz.WRatio(wanted, name) for name in names) * 0.6 if len(wanted) > 2 else 0.0
         score = max(best, below * 0.8, fuzzy if fuzzy >= 45 else 0.0)

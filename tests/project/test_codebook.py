@@ -468,3 +468,11 @@ def test_a_file_that_leaves_fields_out_leaves_them_as_they_are(project: Project)
     project.codebook.load(CodebookFile(project.codebook.codebooks()[0].name, "nb", "", (given,)))
     after = project.codebook.code("Tid")
     assert (after.include, after.definition, after.level) == ("Frister", before.definition, "theme")
+
+
+def test_the_name_on_the_screen_goes_before_names_in_other_languages(project: Project) -> None:
+    project.corpus.add("Intervju 1", "En tekst.")
+    project.codebook.add("Tillit", labels={"en": "Trust"})
+    project.codebook.add("Trussel")
+    project.coding.apply("Tillit", "Intervju 1", 0, 2)
+    assert [code.name for code in project.codebook.find("trus")] == ["Trussel", "Tillit"]
