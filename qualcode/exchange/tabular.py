@@ -103,7 +103,12 @@ def _csv(table: Table, excel: bool) -> Iterator[str]:
 
 
 def _csv_line(row: Sequence[Cell]) -> str:
-    return _joined([value if isinstance(value, str) else cell_text(value, number=precise) for value in row], ",")
+    cells = [
+        # Text and whole numbers are nearly all there is, and there may be two million of them.
+        value if isinstance(value, str) else str(value) if type(value) is int else cell_text(value, number=precise)
+        for value in row
+    ]
+    return _joined(cells, ",")
 
 
 def _excel_line(row: Sequence[Cell]) -> str:

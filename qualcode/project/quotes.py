@@ -79,7 +79,6 @@ class Quotes:
             raise InvalidInput(f"there is no quote style «{style}»", f"choose one of: {', '.join(STYLES)}")
         corpus, book = self._project.corpus, self._project.codebook
         codes_there = book.codes()
-        names = {code.id: code.full_name for code in codes_there}
         wanted = {each.id for code in codes for each in (book.subtree(code) if subtree else [book.code(code)])}
         chosen = {corpus.document(reference).id: None for reference in documents}
         everything = corpus.documents()
@@ -92,13 +91,20 @@ class Quotes:
         )
         texts = corpus.texts() if len(voices) > 20 else {key: corpus.text(key) for key in voices}
         marks = STYLES[style]
+        named = [(code.id, code.full_name) for code in codes_there]
+        told = {
+            place: (document.id, document.name, texts[document.id], voices[document.id])
+            for place, document in enumerate(everything)
+            if document.id in voices
+        }
         found = []
         for code_place, document_place, start, end, coder, coding_id, memo in rows:
-            code, document = codes_there[code_place], everything[document_place].id
-            speaker, turn, attribution = voices[document].behind(start, end)
-            text = texts[document][start:end]
+            code, name = named[code_place]
+            document, title, whole, voice = told[document_place]
+            speaker, turn, attribution = voice.behind(start, end)
+            text = whole[start:end]
             found.append(Quote(
-                coding_id, code.id, names[code.id], document, titles[document], speaker, turn, start, end, text,
+                coding_id, code, name, document, title, speaker, turn, start, end, text,
                 rendered(text, marks), attribution, coder, memo,
             ))  # fmt: skip
         return [quote for quote in found if _spoken_by(quote, speakers)] if speakers else found
