@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, RowMapping, func, or_, select
 
-from qualcode.errors import Ambiguous, Conflict, InvalidInput
+from qualcode.errors import Conflict, InvalidInput
 from qualcode.project.history import Action, Row
 from qualcode.project.naming import checked_name, choose, name_key
 from qualcode.project.records import CODE_LEVELS, CODE_STATUSES, Code, Codebook, CodebookFile, CodeEntry
@@ -94,7 +94,7 @@ class Codebooks:
         clean = checked_name(name, "code")
         above = self.code(parent) if parent is not None else None
         with self._project.action(self._project.say("New code: {name}", name=clean)) as act:
-            book = above.codebook_id if above else self._book(act, codebook)
+            book = above.codebook_id if above else self._book(codebook)
             row = self._new_row(act.connection, book, above, clean, fields)
             if guid is not None:
                 row["id"] = canonical_guid(guid)
@@ -196,7 +196,7 @@ class Codebooks:
     def load(self, file: CodebookFile, *, codebook: str | Codebook | None = None) -> Codebook:
         """Take in a codebook file: codes it shares (by guid, else by path) are updated, the others added."""
         with self._project.action(self._project.say("Loaded the codebook {name}", name=file.name)) as act:
-            book = self._book_for(act, file, codebook)
+            book = self._book_for(file, codebook)
             known = _known_codes(file, self.codes(book))
             taken = {code.id for code in self.codes()}
             renamed = {code.id for path, code in known.items() if _folded(path) != _folded(code.path)}
@@ -243,7 +243,7 @@ class Codebooks:
         act.insert(CodeRow, [new])
         return new_id
 
-    def _book_for(self, act: Action, file: CodebookFile, codebook: str | Codebook | None) -> str:
+    def _book_for(self, file: CodebookFile, codebook: str | Codebook | None) -> str:
         if codebook is not None:
             return self.codebook(codebook).id
         for book in self.codebooks():
@@ -251,7 +251,7 @@ class Codebooks:
                 return book.id
         return self.add_codebook(file.name, language=file.language, description=file.description).id
 
-    def _book(self, act: Action, codebook: str | Codebook | None) -> str:
+    def _book(self, codebook: str | Codebook | None) -> str:
         if codebook is not None:
             return self.codebook(codebook).id
         books = self.codebooks()
@@ -460,6 +460,3 @@ def _tree(children: Mapping[str | None, list[RowMapping]], parent: str | None, p
             scale=tuple(row["scale"]), in_vivo=row["in_vivo"], pin=row["pin"], codings=row["codings"],
         )  # fmt: skip
         yield from _tree(children, row["id"], here)
-
-
-__all__ = ["Ambiguous", "Codebooks", "canonical_guid", "checked_fields", "rank_codes"]

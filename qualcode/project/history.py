@@ -22,7 +22,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from qualcode.errors import Conflict, InvalidInput, NotFound
 from qualcode.project.naming import checked_name, name_key
 from qualcode.project.records import Act
-from qualcode.project.schema import ActionRow, Base, ChangeRow
+from qualcode.project.schema import Base
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
@@ -427,6 +427,3 @@ def _act_that_touched(connection: Connection, ids: Sequence[str], after: int) ->
         return None
     row = connection.execute(select(ACTION).where(ACTION.c.id == newest)).one()
     return _act(row, set())
-
-
-__all__ = ["Action", "ActionRow", "ChangeRow", "History"]
