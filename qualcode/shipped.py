@@ -16,7 +16,7 @@ from qualcode.exchange import codebook_files
 
 if TYPE_CHECKING:
     from qualcode.exchange.codebook_tree import Reading
-    from qualcode.project.corpus import Draft
+    from qualcode.project.intake import Draft
     from qualcode.project.project import Project
 
 STUDY = "nav-studien"

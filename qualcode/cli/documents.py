@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ from qualcode.text.symbols import visible
 from qualcode.wording import LANGUAGES
 
 if TYPE_CHECKING:
-    from qualcode.project.corpus import ImportReport
+    from qualcode.project.intake import ImportReport
     from qualcode.project.project import Project
 
 COLUMNS = ("name", "kind", "language", "words", "characters", "turns", "speakers", "codings", "sha256", "fidelity")
@@ -158,7 +158,7 @@ def _take_in(session: Session, project: Project, paths: list[Path], intake: Inta
                 repair=intake.repair,
             )
             imported = tuple(_confirmed(session, project, document, intake) for document in report.imported)
-            report = type(report)(imported, report.failed, report.notices)
+            report = replace(report, imported=imported)
             _tell_who_speaks(session, project, report, intake)
             if intake.dry_run:
                 raise Rehearsed

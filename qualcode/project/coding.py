@@ -88,6 +88,7 @@ class Codings:
         """Code a span; where the same coder has the same code on the same span already, that coding is given back."""
         chosen, place = self._project.codebook.code(code), self._project.corpus.document(document)
         _check_span(start, end, place.characters, place.name)
+        _refuse_excluded(start, end, self._project.structure.excluded().get(place.id, ()), place.name)
         _check_value(value, chosen)
         label = self._project.say("Coded {code} in {document}", code=chosen.name, document=place.name)
         with self._project.action(label) as act:
@@ -120,7 +121,7 @@ class Codings:
         place = self._project.corpus.document(coding.document_id)
         _check_span(start, end, place.characters, place.name)
         label = self._project.say("Moved the boundaries of {code} in {document}", code=coding.code, document=place.name)
-        return self._change(coding, label, start_offset=start, end_offset=end)
+        return self._change(coding, label, start_offset=start, end_offset=end, was=None)
 
     def recode(self, coding_id: str, code: str | Code) -> Coding:
         """Give a coding another code; its memo, coder and date stay."""
@@ -237,6 +238,7 @@ class _References:
         self._project, self._act = project, act
         self._codes = project.codebook.codes()
         self._texts = project.corpus.texts()
+        self._excluded = project.structure.excluded()
         self._corpus = project.corpus.documents()
         self._by_name = {name_key(document.name): document for document in self._corpus}
         self._documents: dict[str, tuple[Document, str]] = {}
@@ -251,6 +253,7 @@ class _References:
             self._documents[line.document] = (document, self._texts[document.id])
         document, text = self._documents[line.document]
         _check_span(line.start, line.end, len(text), document.name)
+        _refuse_excluded(line.start, line.end, self._excluded.get(document.id, ()), document.name)
         if line.text is not None and text[line.start : line.end] != line.text:
             raise InvalidInput(
                 f"the text column does not match {document.name} at {line.start}–{line.end}",
@@ -275,6 +278,14 @@ def _check_span(start: int, end: int, length: int, name: str) -> None:
         raise InvalidInput(
             f"{start}–{end} is not a span of {name}, which has {length} characters",
             "a span is START:END, counted in code points from 0, END not included",
+        )
+
+
+def _refuse_excluded(start: int, end: int, excluded: Sequence[tuple[int, int]], name: str) -> None:
+    if any(max(start, from_) < min(end, to) for from_, to in excluded):
+        raise Conflict(
+            f"{start}–{end} in {name} lies in a section that is not to be coded",
+            "let the section be coded first: qualcode sections include",
         )
 
 

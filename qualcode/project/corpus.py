@@ -2,61 +2,53 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
-from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
-from qualcode.errors import Conflict, InvalidInput, NotFound, QualcodeError
+from qualcode.errors import Conflict, NotFound, QualcodeError
 from qualcode.project.database import tuples
 from qualcode.project.history import Action, Row
+from qualcode.project.intake import (
+    Draft,
+    ImportReport,
+    cleaning_counts,
+    drafted,
+    informant_words,
+    one_of,
+    preview,
+    rows_of,
+    speech_rows,
+)  # fmt: skip
 from qualcode.project.naming import checked_name, choose, is_guid, name_key
 from qualcode.project.records import DOCUMENT_KINDS, FIDELITIES, SPEAKER_ROLES, Document, Speaker, Turn
 from qualcode.project.schema import (
+    AskedRow,
     AttributeValueRow,
     Base,
     CaseRow,
     CodingRow,
     DocumentRow,
+    EditRow,
+    MarkRow,
     MemoRow,
+    SectionRow,
     SegmentRow,
     SpeakerRow,
     TurnRow,
 )
+from qualcode.text.cleaning import NO_PROFILE, PROFILES, Cleaned, clean
 from qualcode.text.language import guess_language
 from qualcode.text.reading import READERS, Extracted, document_name, from_string, read_file
-from qualcode.text.turns import Turns, counted_spans, find_turns
-from qualcode.text.units import count_words
+from qualcode.text.turns import find_turns
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
 
 
 FEW = 200  # documents that are asked for by name; for more, all are read
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import took in, what it had to leave out and what people should know about the rest."""
-
-    imported: tuple[Document, ...]
-    failed: tuple[tuple[str, QualcodeError], ...]
-    notices: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A document worked out in memory, ready to be stored: the slow part, done before the project is locked."""
-
-    name: str
-    extracted: Extracted
-    found: Turns
-    roles: Mapping[str, str]
-    fields: Row
 
 
 class Speech(NamedTuple):
@@ -180,16 +172,20 @@ class Corpus:
         language: str | None = None,
         dry_run: bool = False,
         repair: bool = False,
+        profile: str = NO_PROFILE,
     ) -> ImportReport:
         """Take in files as one act: good ones go in, bad ones are named; `repair` mends wrongly decoded letters."""
+        one_of(profile, tuple(PROFILES), "profile for cleaning")
         drafts: list[Draft] = []
         failed: list[tuple[str, QualcodeError]] = []
         notices: list[tuple[str, str]] = []
         taken = {name_key(document.name) for document in self.documents()}
         for path in map(Path, paths):
             try:
-                source = read_file(path, repair=repair)
-                draft = self.draft(document_name(path), source, kind=kind, language=language, turns=turns)
+                source = read_file(path, repair=repair and profile == NO_PROFILE)
+                draft = self.draft(
+                    document_name(path), source, kind=kind, language=language, turns=turns, profile=profile
+                )
                 if name_key(draft.name) in taken:
                     raise Conflict(f"there is a document «{draft.name}» already", "rename the file or the document")
             except QualcodeError as error:
@@ -198,8 +194,9 @@ class Corpus:
             taken.add(name_key(draft.name))
             drafts.append(draft)
             notices += [(draft.name, notice.message) for notice in source.notices]
-        imported = [_preview(draft) for draft in drafts] if dry_run else self.store(drafts)
-        return ImportReport(tuple(imported), tuple(failed), tuple(notices))
+        imported = [preview(draft) for draft in drafts] if dry_run else self.store(drafts)
+        cleaned = {draft.name: cleaning_counts(draft) for draft in drafts}
+        return ImportReport(tuple(imported), tuple(failed), tuple(notices), cleaned)
 
     def draft(
         self,
@@ -211,30 +208,15 @@ class Corpus:
         language: str | None = None,
         turns: str = "auto",
         speakers: Mapping[str, str] | None = None,
+        profile: str = NO_PROFILE,
+        cleaned: Cleaned | None = None,
     ) -> Draft:
-        """Work out a document without storing it: turns, speakers, language, counts."""
-        _one_of(kind, DOCUMENT_KINDS, "kind of document")
-        _one_of(fidelity, FIDELITIES, "fidelity")
-        for role in (speakers or {}).values():
-            _one_of(role, SPEAKER_ROLES, "role")
-        found = find_turns(source.text, pattern=turns, speakers=speakers.keys() if speakers else None)
-        roles = speakers or {candidate.label: candidate.role for candidate in found.candidates}
-        spoken = [(turn.start, turn.end, roles.get(turn.speaker or "") == "interviewer") for turn in found.turns]
-        fields = {
-            "kind": kind,
-            "fidelity": fidelity,
-            "language": language or guess_language(source.text) or self._project.info().language,
-            "text": source.text,
-            "raw": None if source.raw == source.text else source.raw,
-            "encoding": source.encoding,
-            "notices": [notice.message for notice in source.notices],
-            "source": source.source,
-            "sha256": sha256(source.text),
-            "characters": len(source.text),
-            "words": informant_words(source.text, spoken),
-            "turn_pattern": turns,
-        }
-        return Draft(checked_name(name, "document"), source, found, roles, fields)
+        """Work out a document without storing it; `cleaned` is what a person decided on, else the profile decides."""
+        given = language or guess_language(source.text) or self._project.info().language
+        return drafted(
+            name, source, kind=kind, fidelity=fidelity, language=given, turns=turns, speakers=speakers,
+            cleaned=cleaned or clean(source.text, profile, given),
+        )  # fmt: skip
 
     def store(self, drafts: list[Draft]) -> list[Document]:
         """Store drafts as one act."""
@@ -244,10 +226,10 @@ class Corpus:
         message = "Imported {names}" if len(drafts) == 1 else "Imported {names} documents"
         with self._project.action(self._project.say(message, names=names)) as act:
             position = act.connection.execute(select(func.max(DocumentRow.position))).scalar() or 0
-            rows: dict[type[Base], list[Row]] = {DocumentRow: [], SpeakerRow: [], TurnRow: []}
+            rows: dict[type[Base], list[Row]] = {}
             for number, draft in enumerate(drafts, position + 1):
-                for model, new in _rows(draft, number, act.at).items():
-                    rows[model] += new
+                for model, new in rows_of(draft, number, act.at).items():
+                    rows.setdefault(model, []).extend(new)
             _refuse_taken_names(act.connection, rows[DocumentRow])
             for model, new in rows.items():
                 act.insert(model, new)
@@ -265,15 +247,15 @@ class Corpus:
 
     def set_kind(self, reference: str | Document, kind: str) -> None:
         """Say what kind of document it is."""
-        self._set(reference, "kind", _one_of(kind, DOCUMENT_KINDS, "kind of document"))
+        self._set(reference, "kind", one_of(kind, DOCUMENT_KINDS, "kind of document"))
 
     def set_fidelity(self, reference: str | Document, fidelity: str) -> None:
         """Say how close the text is to what was said."""
-        self._set(reference, "fidelity", _one_of(fidelity, FIDELITIES, "fidelity"))
+        self._set(reference, "fidelity", one_of(fidelity, FIDELITIES, "fidelity"))
 
     def set_speaker_role(self, speaker_id: str, role: str) -> None:
         """Say whether a speaker is the interviewer, a participant, or several at once; the word count follows."""
-        _one_of(role, SPEAKER_ROLES, "role")
+        one_of(role, SPEAKER_ROLES, "role")
         speaker = _speaker(self.speakers(), speaker_id)
         say = self._project.say
         with self._project.action(say("{label} is now {role}", label=speaker.label, role=say(role))) as act:
@@ -292,14 +274,14 @@ class Corpus:
         """Confirm who speaks in a document and find its turns again; links of labels that stay are kept."""
         document = self.document(reference)
         for role in roles.values():
-            _one_of(role, SPEAKER_ROLES, "role")
+            one_of(role, SPEAKER_ROLES, "role")
         found = find_turns(self.text(document), pattern=pattern, speakers=roles.keys())
         cases = {speaker.label: speaker.case_id for speaker in self.speakers(document)}
         with self._project.action(self._project.say("Confirmed the speakers of {name}", name=document.name)) as act:
             for model in (TurnRow, SpeakerRow):
                 old = act.connection.execute(select(model.id).where(model.document_id == document.id)).scalars()
                 act.delete(model, old.all())
-            speakers, turns = _speech_rows(document.id, found, roles, cases)
+            speakers, turns = speech_rows(document.id, found, roles, cases)
             act.insert(SpeakerRow, speakers)
             act.insert(TurnRow, turns)
             self._recount(act, document.id)
@@ -318,7 +300,7 @@ class Corpus:
             act.delete(MemoRow, act.connection.execute(select(MemoRow.id).where(linked)).scalars().all())
             for model, ids in where.items():
                 act.delete(model, ids)
-            for dependent in (AttributeValueRow, TurnRow, SpeakerRow):
+            for dependent in (AttributeValueRow, TurnRow, SpeakerRow, EditRow, SectionRow, MarkRow, AskedRow):
                 act.delete(dependent, _ids(act.connection, dependent, document.id))
             act.delete(DocumentRow, [document.id])
 
@@ -365,55 +347,6 @@ def named_document(reference: str, documents: Sequence[Document]) -> Document:
         reference, documents, "document", lambda d: (d.name,), lambda d: (d.id,), lambda d: filter(None, [d.source]),
         lambda d: (d.name + ending for ending in READERS),
         lambda d: (Path(d.name).stem,) if Path(d.name).suffix.lower() in READERS else (),
-    )  # fmt: skip
-
-
-def sha256(text: str) -> str:
-    """The hash of a text's UTF-8, as `documents` shows it."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def informant_words(text: str, turns: Sequence[tuple[int, int, bool]]) -> int:
-    """Words in a text but for what an interviewer says; `turns` as `counted_spans` takes them."""
-    return sum(count_words(text[start:end]) for start, end in counted_spans(text, turns))
-
-
-def _one_of(value: str, allowed: tuple[str, ...], what: str) -> str:
-    if value not in allowed:
-        raise InvalidInput(f"«{value}» is not a {what}", f"choose one of: {', '.join(allowed)}")
-    return value
-
-
-def _rows(draft: Draft, position: int, at: str) -> dict[type[Base], list[Row]]:
-    document_id = str(uuid4())
-    fields = {"id": document_id, "name": draft.name, "name_key": name_key(draft.name), "position": position}
-    speakers, turns = _speech_rows(document_id, draft.found, draft.roles, {})
-    return {DocumentRow: [{**fields, **draft.fields, "imported_at": at}], SpeakerRow: speakers, TurnRow: turns}
-
-
-def _speech_rows(
-    document_id: str, found: Turns, roles: Mapping[str, str], cases: Mapping[str, str | None]
-) -> tuple[list[Row], list[Row]]:
-    labels = dict.fromkeys(turn.speaker for turn in found.turns if turn.speaker is not None)
-    ids = {label: str(uuid4()) for label in labels}
-    speakers: list[Row] = [
-        {"id": ids[label], "document_id": document_id, "label": label, "role": roles.get(label, "participant"),
-         "case_id": cases.get(label)}
-        for label in labels
-    ]  # fmt: skip
-    turns: list[Row] = [
-        {"id": str(uuid4()), "document_id": document_id, "speaker_id": ids.get(turn.speaker or ""), "number": number,
-         "timestamp": turn.timestamp, "start_offset": turn.start, "end_offset": turn.end}
-        for number, turn in enumerate(found.turns, 1)
-    ]  # fmt: skip
-    return speakers, turns
-
-
-def _preview(draft: Draft) -> Document:
-    fields, speakers = draft.fields, {turn.speaker for turn in draft.found.turns} - {None}
-    return Document(
-        "", draft.name, fields["kind"], fields["fidelity"], fields["language"], fields["words"], fields["characters"],
-        len(draft.found.turns), len(speakers), 0, fields["sha256"], fields["source"], "",
     )  # fmt: skip
 
 

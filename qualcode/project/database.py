@@ -21,7 +21,7 @@ from qualcode.errors import ProjectUnusable, QualcodeError
 from qualcode.project.schema import LOGGED_TABLES, Base, PresenceRow
 
 APPLICATION_ID = 0x51434F44  # "QCOD", so that `file` and we know our own
-SCHEMA_REVISION = "0001"
+SCHEMA_REVISION = "0002"
 WAIT_SECONDS = 15
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "TRUNCATE", "MERGE")
 POSTGRES_LOCK = 0x51434F44

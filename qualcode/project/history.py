@@ -32,6 +32,7 @@ TABLES: Mapping[str, Table] = Base.metadata.tables
 ACTION = TABLES["action"]
 CHANGE = TABLES["change"]
 CODER = TABLES["coder"]
+LONG = 2000  # characters of a value
 # Ids in one query; SQLite before 3.32 takes no more than 999 values.
 CHUNK = 10_000 if sqlite3.sqlite_version_info >= (3, 32) else 900
 
@@ -110,7 +111,7 @@ class Action:
         )
         rows = [{"row_key": key, **{f"new_{c}": new[c] for c in columns}} for key, new in changed.items()]
         self._write(statement, rows)
-        if len(changed) == 1:
+        if len(changed) == 1 and not _is_long(*changed.values()):
             [(key, new)] = changed.items()
             self._log(table, "update", row_id=key, before={c: old[key][c] for c in columns}, after=dict(new))
         else:
@@ -307,8 +308,12 @@ def fetch(connection: Connection, table: Table, ids: Sequence[str], columns: Seq
 
 def fingerprint(table: Table, rows: Iterable[Row]) -> str:
     """The same for the same rows in any order, different as soon as one value differs."""
-    columns = [column.name for column in table.columns]
-    ordered = sorted(([row[c] for c in columns] for row in rows), key=lambda values: str(values[0]))
+    columns = [column.name for column in table.columns if not column.info.get("later")]
+    later = [column.name for column in table.columns if column.info.get("later")]
+    ordered = sorted(
+        ([row[c] for c in columns] + [[c, row[c]] for c in later if row[c] is not None] for row in rows),
+        key=lambda values: str(values[0]),
+    )
     text = json.dumps(ordered, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
@@ -325,6 +330,11 @@ def _completed(table: Table, row: Row) -> Row:
 
 def _pack(content: Mapping[str, Any]) -> bytes:
     return zlib.compress(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(), level=1)
+
+
+def _is_long(row: Row) -> bool:
+    """Whether a row is better stored packed, as one with a whole text is."""
+    return any(isinstance(value, str) and len(value) > LONG for value in row.values())
 
 
 def _chunks(items: Sequence[Any]) -> Iterator[Any]:

@@ -7,13 +7,28 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import or_, select
 
-from qualcode.project.corpus import sha256
 from qualcode.project.history import CHANGE, TABLES, Action, Logged
+from qualcode.project.intake import sha256
 from qualcode.project.records import Problem
-from qualcode.project.schema import LOGGED_TABLES, CodingRow, DocumentRow, MemoRow, SegmentRow, TurnRow
+from qualcode.project.schema import (
+    LOGGED_TABLES,
+    AskedRow,
+    CodingRow,
+    DocumentRow,
+    EditRow,
+    MarkRow,
+    MemoRow,
+    SectionRow,
+    SegmentRow,
+    TurnRow,
+)  # fmt: skip
+from qualcode.text.edits import Edit, apply_edits
+from qualcode.text.reading import base_text
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
+
+_SPANS: tuple[Any, ...] = (CodingRow, TurnRow, SegmentRow, SectionRow, MarkRow, AskedRow)
 
 
 def check_project(project: Project, *, repair: bool = False) -> list[Problem]:
@@ -32,6 +47,7 @@ def _problems(project: Project) -> Iterator[Problem]:
         yield Problem("link", child, f"a row points at a {parent} that is not there")
     yield from _documents(project)
     yield from _spans(project)
+    yield from _edits(project)
     yield from _log(project)
 
 
@@ -47,7 +63,7 @@ def _documents(project: Project) -> Iterator[Problem]:
 
 def _spans(project: Project) -> Iterator[Problem]:
     with project.read() as connection:
-        for model in (CodingRow, TurnRow, SegmentRow):
+        for model in _SPANS:
             query = (
                 select(DocumentRow.name, model.start_offset, model.end_offset)
                 .join(DocumentRow, DocumentRow.id == model.document_id)
@@ -55,6 +71,23 @@ def _spans(project: Project) -> Iterator[Problem]:
             )
             for name, start, end in connection.execute(query):
                 yield Problem("span", name, f"a {model.__tablename__} at {start}–{end} lies outside the text")
+
+
+def _edits(project: Project) -> Iterator[Problem]:
+    """A text must be what was extracted with the edits that are made."""
+    edits: dict[str, list[Edit]] = {}
+    made = (
+        select(EditRow.document_id, EditRow.start_offset, EditRow.end_offset, EditRow.replacement)
+        .where(EditRow.status == "made")
+        .order_by(EditRow.start_offset, EditRow.end_offset, EditRow.place, EditRow.id)
+    )
+    columns = (DocumentRow.id, DocumentRow.name, DocumentRow.raw, DocumentRow.text)
+    with project.read() as connection:
+        for document_id, start, end, words in connection.execute(made):
+            edits.setdefault(document_id, []).append(Edit(start, end, words))
+        for row in connection.execute(select(*columns).where(DocumentRow.id.in_(list(edits)))):
+            if apply_edits(base_text(row.raw or row.text), edits[row.id]) != row.text:
+                yield Problem("edits", row.name, "the text is not what was extracted with the edits that are made")
 
 
 def _log(project: Project) -> Iterator[Problem]:
@@ -77,7 +110,7 @@ def _repair(project: Project) -> None:
     with project.action(project.say("Repaired the project")) as act:
         rows = act.connection.execute(select(DocumentRow.id, DocumentRow.text)).all()
         act.update_many(DocumentRow, {row.id: {"characters": len(row.text)} for row in rows})
-        for model in (CodingRow, TurnRow, SegmentRow):
+        for model in _SPANS:
             lost = _ids(act, select(model.id).join(DocumentRow, DocumentRow.id == model.document_id).where(
                 model.end_offset > DocumentRow.characters))  # fmt: skip
             act.delete(MemoRow, _ids(act, select(MemoRow.id).where(

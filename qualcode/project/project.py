@@ -22,6 +22,7 @@ from qualcode.project.codebook import Codebooks
 from qualcode.project.coding import Codings
 from qualcode.project.corpus import Corpus
 from qualcode.project.database import SCHEMA_REVISION, Database, create_file, is_file, recognise_file
+from qualcode.project.editing import Editing
 from qualcode.project.history import Action, History
 from qualcode.project.integrity import check_project
 from qualcode.project.memos import Memos
@@ -30,6 +31,8 @@ from qualcode.project.quotes import Quotes
 from qualcode.project.records import Problem, ProjectInfo
 from qualcode.project.schema import ProjectRow
 from qualcode.project.search import Search
+from qualcode.project.surveys import Surveys
+from qualcode.project.structure import Structure
 from qualcode.project.tables import Tables
 from qualcode.wording import LANGUAGES, wording
 
@@ -48,9 +51,12 @@ class Project:
         self.coding = Codings(self)
         self.memos = Memos(self)
         self.cases = Cases(self)
+        self.surveys = Surveys(self)
         self.quotes = Quotes(self)
         self.tables = Tables(self)
         self.search = Search(self)
+        self.editing = Editing(self)
+        self.structure = Structure(self)
         self.history = History(self)
 
     def __enter__(self) -> Self:

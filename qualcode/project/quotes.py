@@ -14,6 +14,7 @@ from qualcode.project.database import tuples
 from qualcode.project.naming import name_key
 from qualcode.project.records import Code, Document, Quote, places
 from qualcode.project.schema import CodingRow
+from qualcode.project.structure import that_count
 from qualcode.wording import wording
 
 if TYPE_CHECKING:
@@ -135,6 +136,7 @@ class Quotes:
         with self._project.read() as connection:
             memos = self._project.coding.memo_texts(connection)
             people = {coder.id: coder.name for coder in self._project.coding.coders()}
+            query = query.where(*that_count(connection))
             return [
                 (code_at[code], document_at[document], start, end, people[coder], coding, memos.get(coding, ""))
                 for coding, document, start, end, code, coder in tuples(connection, query)

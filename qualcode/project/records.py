@@ -234,6 +234,68 @@ class CodingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TextEdit:
+    """A change between a text as extracted and the text as coded, made or waiting for a person.
+
+    `start`–`end` are a span of the text as extracted (LF, NFC), where `original` stands; `at` is where the place begins
+    in the text as it is now. Edits that share a `place` above 0 are made and taken back together.
+    """
+
+    id: str
+    document_id: str
+    start: int
+    end: int
+    original: str
+    replacement: str
+    rule: str
+    confidence: float
+    status: str
+    place: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class TouchedCoding:
+    """A coding whose words an edit changed or took: `status` is `changed` or `orphaned`, the span is that of today."""
+
+    coding_id: str
+    document_id: str
+    document: str
+    code: str
+    coder: str
+    start: int
+    end: int
+    before: str
+    after: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a document under a heading; one that is `excluded` is not to be coded and counts nowhere."""
+
+    id: str
+    document_id: str
+    title: str
+    level: int
+    start: int
+    end: int
+    excluded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StructureMark:
+    """A piece of structure in a document: italics, a list item, a table cell, a footnote, its anchor …"""
+
+    id: str
+    document_id: str
+    kind: str
+    start: int
+    end: int
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class Memo:
     """A dated text; `target` says what kind of thing it is linked to, `target_id` which one."""
 
@@ -341,3 +403,89 @@ class _Identified(Protocol):
 def places(records: Iterable[_Identified]) -> dict[str, int]:
     """The place of each record in its list, by id."""
     return {record.id: place for place, record in enumerate(records)}
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """An interview guide with its counts; `documents` are those in which a question of it is confirmed as asked."""
+
+    id: str
+    name: str
+    sections: int
+    questions: int
+    prompts: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A line of a guide: a section, a question, or a prompt below one.
+
+    `number` is what the guide's author wrote, `label` what tells the line from all others of its guide (`3.2` for the
+    second prompt of question 3; empty for sections). A section's text is its title and, below it, words to the
+    interviewer.
+    """
+
+    id: str
+    guide_id: str
+    parent_id: str | None
+    kind: str
+    number: str
+    label: str
+    text: str
+    depth: int
+
+    @property
+    def title(self) -> str:
+        """The words on one line, without what stands below a section's title."""
+        return self.text.split("\n", 1)[0]
+
+    @property
+    def shown(self) -> str:
+        """The words with the label before them: no two lines that can be asked are shown alike."""
+        return f"{self.label} {self.title}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Where a question of a guide is asked: the span of the interviewer's words; proposed, confirmed or declined."""
+
+    id: str
+    question_id: str
+    question: str
+    document_id: str
+    document: str
+    turn: int | None
+    start: int
+    end: int
+    confidence: float
+    status: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one speaker says in answer to a question, a turn each."""
+
+    document_id: str
+    document: str
+    turn: int | None
+    speaker: str
+    start: int
+    end: int
+    words: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How often each question and prompt of a guide was asked in each interview, or of each case."""
+
+    questions: tuple[Question, ...]
+    columns: tuple[str, ...]
+    cells: tuple[tuple[int, ...], ...]
+
+    @property
+    def asked_in(self) -> tuple[int, ...]:
+        """In how many of the columns each question was asked."""
+        return tuple(sum(count > 0 for count in counts) for counts in self.cells)

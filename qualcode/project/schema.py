@@ -65,6 +65,9 @@ class Json(TypeDecorator[Any]):
         return dialect.type_descriptor(JSON(none_as_null=True))
 
 
+# Columns that came after the first schema: rows that do not use them keep the fingerprint they had.
+LATER = {"later": True}
+
 Id = Annotated[str, mapped_column(Guid, primary_key=True)]
 Stamp = Annotated[str, mapped_column(String(32))]
 Name = Annotated[str, mapped_column(String(400))]
@@ -154,6 +157,97 @@ class TurnRow(Base):
     __table_args__ = (
         UniqueConstraint("document_id", "number"),
         CheckConstraint("0 <= start_offset AND start_offset <= end_offset", name="span"),
+    )
+
+
+class EditRow(Base):
+    """A change between the text as extracted and the text as coded: a span of the former and what replaces it.
+
+    Only those with the status `made` count; `proposed` ones wait for a person and `declined` ones are remembered. Edits
+    with the same `place` are made and taken back together.
+    """
+
+    __tablename__ = "edit"
+    id: Mapped[Id]
+    document_id: Mapped[str] = link("document.id")
+    start_offset: Mapped[int] = mapped_column(Integer)
+    end_offset: Mapped[int] = mapped_column(Integer)
+    replacement: Mapped[str] = mapped_column(Text)
+    rule: Mapped[str] = mapped_column(String(40))
+    confidence: Mapped[float]
+    status: Mapped[str] = mapped_column(String(12))
+    place: Mapped[int] = mapped_column(Integer)
+    __table_args__ = (
+        CheckConstraint("0 <= start_offset AND start_offset <= end_offset", name="span"),
+        CheckConstraint("status IN ('made', 'proposed', 'declined')", name="status"),
+    )
+
+
+class SectionRow(Base):
+    """A part of a text under a heading; one that is `excluded` is not to be coded and counts nowhere."""
+
+    __tablename__ = "section"
+    id: Mapped[Id]
+    document_id: Mapped[str] = link("document.id")
+    title: Mapped[str] = mapped_column(Text)
+    level: Mapped[int] = mapped_column(Integer)
+    start_offset: Mapped[int] = mapped_column(Integer)
+    end_offset: Mapped[int] = mapped_column(Integer)
+    excluded: Mapped[bool] = mapped_column(Boolean)
+    __table_args__ = (CheckConstraint("0 <= start_offset AND start_offset <= end_offset", name="span"),)
+
+
+class MarkRow(Base):
+    """A piece of structure that the source had: italics, a list item, a table cell, a footnote and its anchor."""
+
+    __tablename__ = "mark"
+    id: Mapped[Id]
+    document_id: Mapped[str] = link("document.id")
+    kind: Mapped[str] = mapped_column(String(20))
+    start_offset: Mapped[int] = mapped_column(Integer)
+    end_offset: Mapped[int] = mapped_column(Integer)
+    detail: Mapped[str] = mapped_column(Text)
+    __table_args__ = (CheckConstraint("0 <= start_offset AND start_offset <= end_offset", name="span"),)
+
+
+class GuideRow(Base):
+    """An interview guide."""
+
+    __tablename__ = "guide"
+    id: Mapped[Id]
+    name: Mapped[Name]
+    name_key: Mapped[Name] = mapped_column(unique=True)
+    position: Mapped[int] = mapped_column(Integer)
+
+
+class QuestionRow(Base):
+    """A line of a guide: a section, a question in it, or a prompt below a question; `position` orders the guide."""
+
+    __tablename__ = "question"
+    id: Mapped[Id]
+    guide_id: Mapped[str] = link("guide.id")
+    parent_id: Mapped[str | None] = link("question.id", nullable=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    number: Mapped[str] = mapped_column(String(40))
+    text: Mapped[str] = mapped_column(Text)
+    position: Mapped[int] = mapped_column(Integer)
+    __table_args__ = (CheckConstraint("kind IN ('section', 'question', 'prompt')", name="kind"),)
+
+
+class AskedRow(Base):
+    """Where in a document a question of the guide is asked: the span of the interviewer's words."""
+
+    __tablename__ = "asked"
+    id: Mapped[Id]
+    question_id: Mapped[str] = link("question.id")
+    document_id: Mapped[str] = link("document.id")
+    start_offset: Mapped[int] = mapped_column(Integer)
+    end_offset: Mapped[int] = mapped_column(Integer)
+    confidence: Mapped[float]
+    status: Mapped[str] = mapped_column(String(12))
+    __table_args__ = (
+        CheckConstraint("0 <= start_offset AND start_offset <= end_offset", name="span"),
+        CheckConstraint("status IN ('proposed', 'confirmed', 'declined')", name="status"),
     )
 
 
@@ -259,9 +353,14 @@ class CodingRow(Base):
     created_at: Mapped[Stamp]
     value: Mapped[str | None] = mapped_column(Text)
     key_quote: Mapped[bool] = mapped_column(Boolean)
+    # The words it was put on, kept from the edit that changed or took them until a person has looked at it.
+    was: Mapped[str | None] = mapped_column(Text, info=LATER)
     __table_args__ = (
         Index(None, "document_id", "start_offset"),
-        CheckConstraint("0 <= start_offset AND start_offset < end_offset", name="span"),
+        CheckConstraint(
+            "0 <= start_offset AND (start_offset < end_offset OR (start_offset = end_offset AND was IS NOT NULL))",
+            name="span",
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from qualcode.errors import InvalidInput
 from qualcode.project.database import tuples
 from qualcode.project.records import PATH_SEPARATOR, Code, Coding, Cooccurrence, Document, Matrix, places
 from qualcode.project.schema import CodingRow
+from qualcode.project.structure import that_count
 from qualcode.text.turns import counted_spans
 from qualcode.text.units import paragraphs, sentences, words
 
@@ -146,7 +147,7 @@ class Tables:
         if coders:
             query = query.where(CodingRow.coder_id.in_([self._project.coding.coder(name).id for name in coders]))
         with self._project.read() as connection:
-            rows = tuples(connection, query)
+            rows = tuples(connection, query.where(*that_count(connection)))
         document_at, code_at, coder_at = places(documents), places(codes), places(people)
         flat: list[int] = []
         if also == "coder":

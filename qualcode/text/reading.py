@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qualcode.errors import InvalidInput, NotFound
 from qualcode.text.decoding import decode
+from qualcode.text.difference import differences
+from qualcode.text.edits import Edit, OffsetMap
 from qualcode.text.mojibake import Mended, mend
-from qualcode.text.source import Heading, Notice, Source
+from qualcode.text.source import Heading, Mark, Notice, Source
 from qualcode.text.symbols import visible
+from qualcode.text.turns import FoundTurn
 
 _MOST_BYTES = 200_000_000
 _MARK = "\ufeff"
@@ -42,7 +45,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """A text ready to be stored, what it was made from, and what is worth telling; `source` is the file's name."""
+    """A text ready to be stored, what it was made from, and what is worth telling; `source` is the file's name.
+
+    `marks` and `turns` are spans of `text`; turns are there only where the format itself tells who spoke.
+    """
 
     text: str
     raw: str
@@ -52,6 +58,8 @@ class Extracted:
     repair: str | None = None
     sections: tuple[Section, ...] = ()
     source: str = ""
+    marks: tuple[Mark, ...] = ()
+    turns: tuple[FoundTurn, ...] = ()
 
 
 Reader = Callable[[bytes], Source]
@@ -124,8 +132,38 @@ def apply_repair(extracted: Extracted) -> Extracted:
         else notice
         for notice in extracted.notices
     )
-    sections = _sections(extracted.repair, headings)
-    return replace(extracted, text=extracted.repair, repair=None, notices=notices, sections=sections)
+    places = OffsetMap(differences(extracted.text, extracted.repair))
+    return replace(
+        extracted,
+        text=extracted.repair,
+        repair=None,
+        notices=notices,
+        sections=_sections(extracted.repair, headings),
+        marks=moved_marks(extracted.marks, places),
+        turns=moved_turns(extracted.turns, places),
+    )
+
+
+def moved_marks(marks: Iterable[Mark], places: OffsetMap) -> tuple[Mark, ...]:
+    """Marks where they lie after edits; one whose words are gone is left out."""
+    moved = ((mark, places.span(mark.start, mark.end)) for mark in marks)
+    return tuple(
+        mark._replace(start=start, end=end) for mark, (start, end) in moved if start < end or mark.start == mark.end
+    )
+
+
+def moved_turns(turns: Iterable[FoundTurn], places: OffsetMap) -> tuple[FoundTurn, ...]:
+    """Turns where they lie after edits."""
+    moved = []
+    for turn in turns:
+        start, end = places.span(turn.start, turn.end)
+        moved.append(replace(turn, label_start=places.opening(turn.label_start), start=start, end=end))
+    return tuple(moved)
+
+
+def base_text(raw: str) -> str:
+    """The text that edits begin from: as extracted, with line feeds only, no byte order mark, and composed letters."""
+    return unicodedata.normalize("NFC", _LINE_END.sub("\n", raw.removeprefix(_MARK)))
 
 
 def document_name(path: str | Path) -> str:
@@ -172,6 +210,7 @@ def _normalised(source: Source, format_name: str, file_name: str) -> Extracted:
     text = _LINE_END.sub("\n", raw.removeprefix(_MARK))
     composed = unicodedata.normalize("NFC", text)
     mended = mend(composed)
+    places = OffsetMap(_made_alike(raw) if composed != raw and (source.marks or source.turns) else ())
     notices = (*source.notices, *_changes(raw, text), *_damage(composed, mended))
     return Extracted(
         composed,
@@ -182,7 +221,20 @@ def _normalised(source: Source, format_name: str, file_name: str) -> Extracted:
         mended.text if mended.count else None,
         _sections(composed, source.headings),
         file_name,
+        moved_marks(source.marks, places),
+        moved_turns(source.turns, places),
     )
+
+
+def _made_alike(raw: str) -> list[Edit]:
+    """What `base_text` does, as edits."""
+    edits = [Edit(match.start(), match.end(), "\n") for match in re.finditer("\r\n?", raw)]
+    edits += [Edit(0, 1, "")] * raw.startswith(_MARK)
+    for part in _COMPOSABLE.finditer(raw, len(_MARK) if raw.startswith(_MARK) else 0):
+        composed = unicodedata.normalize("NFC", part[0])
+        if composed != part[0]:
+            edits.append(Edit(*part.span(), composed))
+    return sorted(edits)
 
 
 def _changes(raw: str, text: str) -> Iterator[Notice]:

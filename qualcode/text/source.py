@@ -5,6 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from qualcode.text.turns import FoundTurn
+
+# What a mark can say of its span. A cell's detail is "row,column" from 1 within its table; a list item's is its marker
+# as printed; a footnote's and an anchor's is the number or sign that links them; a page's is its printed label.
+MARK_KINDS = (
+    "italic", "bold", "list item", "block quote", "table", "cell", "footnote", "anchor", "page", "time",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
@@ -23,10 +31,25 @@ class Heading(NamedTuple):
     title: str
 
 
+class Mark(NamedTuple):
+    """A piece of structure that the source had: one of `MARK_KINDS`, its half-open span, and what the kind needs."""
+
+    kind: str
+    start: int
+    end: int
+    detail: str = ""
+
+
 class Source(NamedTuple):
-    """The text as it was extracted, the encoding it was in, what is worth telling, and its headings."""
+    """The text as it was extracted, the encoding it was in, what is worth telling, and the structure it had.
+
+    `marks` and `turns` are spans of `raw`. `turns` are those that the format itself tells (subtitles, speech
+    recognition, tables of who said what); where it tells none, they are looked for in the text.
+    """
 
     raw: str
     encoding: str
     notices: tuple[Notice, ...] = ()
     headings: tuple[Heading, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    turns: tuple[FoundTurn, ...] = ()

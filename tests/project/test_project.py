@@ -21,11 +21,11 @@ from qualcode.project.schema import Base
 
 both = pytest.mark.parametrize("new_location", ["sqlite", "postgres"], indirect=True)
 
-SECOND = '''
+THIRD = '''
 """A step that rebuilds the table that codings point into."""
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "0003", "0002", None, None
 
 def upgrade():
     with op.batch_alter_table("code", recreate="always") as batch:
@@ -154,14 +154,14 @@ def test_an_update_keeps_codings_and_makes_a_backup_first(tmp_path: Path) -> Non
     (scripts / "versions").mkdir(parents=True)
     for source in migration.MIGRATIONS.rglob("*.[pm][ya]*"):
         (scripts / source.relative_to(migration.MIGRATIONS)).write_bytes(source.read_bytes())
-    (scripts / "versions" / "0002_second.py").write_text(SECOND, "utf-8")
+    (scripts / "versions" / "0003_third.py").write_text(THIRD, "utf-8")
     database = Database(path)
-    backup = migration.migrate(database, "0001", scripts=scripts)
+    backup = migration.migrate(database, SCHEMA_REVISION, scripts=scripts)
     with database.read() as connection:
         assert connection.execute(text("SELECT count(*) FROM coding")).scalar() == 1
         assert connection.execute(text("SELECT weight FROM code")).scalar() is None
         assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
-    assert database.revision() == "0002"
+    assert database.revision() == "0003"
     database.close()
     assert backup is not None
     with open_project(backup) as old:

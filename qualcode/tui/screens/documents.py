@@ -14,7 +14,7 @@ from textual.widgets import DataTable
 from textual.worker import Worker, get_current_worker
 
 from qualcode.errors import QualcodeError
-from qualcode.project.corpus import ImportReport
+from qualcode.project.intake import ImportReport
 from qualcode.project.records import DOCUMENT_KINDS, Document
 from qualcode.text.reading import READERS
 from qualcode.text.symbols import visible
