@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from operator import attrgetter
@@ -18,7 +18,8 @@ from qualcode.cli.output import Output, output_options
 from qualcode.cli.session import Session, pass_session
 from qualcode.errors import EXIT_FAILED, InvalidInput, QualcodeError
 from qualcode.exchange.tabular import Table
-from qualcode.project.records import DOCUMENT_KINDS, SPEAKER_ROLES, Document
+from qualcode.project.records import DOCUMENT_KINDS, SPEAKER_ROLES, Document, TouchedCoding
+from qualcode.text.cleaning import NO_PROFILE, PROFILES
 from qualcode.text.symbols import visible
 from qualcode.wording import LANGUAGES
 
@@ -31,6 +32,7 @@ COLUMNS = ("name", "kind", "language", "words", "characters", "turns", "speakers
 MENDABLE = "they can be put right"
 # Of how many documents it is told one by one who speaks in them.
 MOST_TOLD = 40
+TOUCHED_COLUMNS = ("code", "start", "end", "before", "after", "status", "document", "coder")
 TURN_COLUMNS = ("document", "turn", "speaker", "timestamp", "start", "end", "text")
 
 
@@ -44,6 +46,7 @@ class Intake:
     repair: bool
     dry_run: bool
     speakers: Mapping[str, str]
+    profile: str
 
 
 class Rehearsed(Exception):
@@ -77,7 +80,13 @@ def _speakers(_ctx: click.Context, _parameter: click.Parameter, value: str | Non
     callback=_speakers,
     help="Who speaks: then exactly these labels open turns. Roles: interviewer, participant, joint.",
 )
-@click.option("--clean", type=click.Choice(["none"]), default="none", help="none stores the text as extracted.")
+@click.option(
+    "--clean",
+    type=click.Choice(tuple(PROFILES)),
+    default=NO_PROFILE,
+    show_default=True,
+    help="How the text is mended; none stores it as extracted. What was doubtful waits: see `qualcode repairs`.",
+)
 @click.option("--language", type=click.Choice(LANGUAGES), help="The language of the texts; else it is guessed.")
 @click.option("--repair", is_flag=True, help="Put right letters that were wrongly decoded, such as Ã¸ for ø.")
 @click.option("--dry-run", is_flag=True, help="Show what would be taken in, and store nothing.")
@@ -102,12 +111,14 @@ def import_documents(
     Of a folder, all files in it that can be read are taken, in the order of their names. The good ones go in, the bad
     ones are named, and then the exit code is 1.
     """
-    intake = Intake(kind, turns, language, repair, dry_run, speakers)
+    intake = Intake(kind, turns, language, repair, dry_run, speakers, clean)
     with session.open() as project:
         paths, failed = _expanded(files)
         report = _take_in(session, project, paths, intake)
     failed += report.failed
     _tell_notices(session, report, repair)
+    for name, counts in report.cleaned.items():
+        tell_repairs(session, name, counts)
     for place, error in failed:
         complain(f"{place}: {error.message}" if Path(place).name not in error.message else error.message, error.hint)
     if dry_run:
@@ -120,6 +131,20 @@ def _tell_notices(session: Session, report: ImportReport, repair: bool) -> None:
         session.tell("note: {name}: {message}", name=name, message=message)
     if not repair and any(message.endswith(MENDABLE) for _, message in report.notices):
         session.tell("hint: undo the import and run it again with --repair")
+
+
+def tell_repairs(session: Session, name: str, counts: Mapping[str, tuple[int, int]]) -> None:
+    """Say what cleaning did to a document, rule by rule."""
+    for rule, (made, waiting) in counts.items():
+        session.tell(
+            "{name}: {rule}: {made} mended, {waiting} waiting",
+            name=name,
+            rule=session.say(rule),
+            made=made,
+            waiting=waiting,
+        )
+    if any(waiting for _, waiting in counts.values()):
+        session.tell("hint: see what waits with: qualcode repairs --status proposed")
 
 
 def _expanded(files: Iterable[Path]) -> tuple[list[Path], list[tuple[str, QualcodeError]]]:
@@ -156,6 +181,7 @@ def _take_in(session: Session, project: Project, paths: list[Path], intake: Inta
                 turns=intake.turns,
                 language=intake.language,
                 repair=intake.repair,
+                profile=intake.profile,
             )
             imported = tuple(_confirmed(session, project, document, intake) for document in report.imported)
             report = replace(report, imported=imported)
@@ -242,6 +268,49 @@ def document_text(session: Session, name: str, raw: bool, path: Path | None) -> 
     with session.open() as project:
         text = project.corpus.raw(name) if raw else project.corpus.text(name)
     Output("txt", path).content(text)
+
+
+@documents.command("replace")
+@click.argument("name")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, readable=False))
+@output_options()
+@pass_session
+def replace_document(session: Session, name: str, file: Path, output: Output) -> None:
+    """Take in a corrected version of a document.
+
+    What differs is found word by word, and codings keep to their words. Listed is what changed inside codings; one
+    whose words are gone is kept with them, as orphaned.
+    """
+    from qualcode.text.reading import read_file
+
+    with session.open() as project:
+        touched = project.editing.replace(name, read_file(file).text)
+    output.table(touched_table(touched))
+    tell_touched(session, touched)
+
+
+@documents.command("clean")
+@click.argument("name")
+@click.option("--profile", type=click.Choice(tuple(PROFILES)[1:]), required=True, help="What to look for.")
+@pass_session
+def clean_document(session: Session, name: str, profile: str) -> None:
+    """Mend the text of a document that is in the project.
+
+    Sure repairs are made, doubtful ones wait; codings keep to their words.
+    """
+    with session.open() as project:
+        tell_repairs(session, project.corpus.document(name).name, project.editing.clean(name, profile))
+
+
+def touched_table(touched: Iterable[TouchedCoding]) -> Table:
+    """The codings whose words an edit changed."""
+    return Table(TOUCHED_COLUMNS, map(attrgetter(*TOUCHED_COLUMNS), touched))
+
+
+def tell_touched(session: Session, touched: Collection[TouchedCoding]) -> None:
+    """Say in a line what an edit did to codings."""
+    lost = sum(each.status == "orphaned" for each in touched)
+    session.tell("{changed} codings changed, {lost} lost their text", changed=len(touched) - lost, lost=lost)
 
 
 @click.command()

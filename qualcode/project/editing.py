@@ -7,7 +7,8 @@ edits and has everything that points into the text moved, in one act.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from qualcode.project.intake import DECLINED, MADE, PROPOSED, REPAIR, edit_row, 
 from qualcode.project.reanchoring import Rewriting
 from qualcode.project.records import Document, TextEdit, TouchedCoding
 from qualcode.project.schema import CodeRow, CoderRow, CodingRow, DocumentRow, EditRow
-from qualcode.text.cleaning import PROFILES, clean, counts
+from qualcode.text.cleaning import PROFILES, Cleaned, clean, counts, edit_of
 from qualcode.text.difference import differences
 from qualcode.text.edits import Edit, OffsetMap, apply_edits, compose
 from qualcode.text.reading import base_text, from_string
@@ -41,6 +42,12 @@ class _Stored:
     status: str
     confidence: float
     place: int
+    rank: int
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        """How edits of one text sort."""
+        return self.edit.start, self.edit.end, self.rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,18 +153,11 @@ class Editing:
         state = self._state(place)
         cleaned = clean(state.base, profile, place.language)
         taken = _Taken(stored.edit for stored in state.edits)
-        new, ranks = [], [stored.place for stored in state.edits]
-        first_place = max(ranks, default=0)
         clashing = {key for key, proposal in cleaned.pairs() if taken.meets(proposal.start, proposal.end)}
-        for key, proposal in cleaned.pairs():
-            if key not in clashing:
-                status = MADE if key in cleaned.made else PROPOSED
-                edit = Edit(proposal.start, proposal.end, proposal.replacement, proposal.rule)
-                number = proposal.place + first_place if proposal.place else 0
-                new.append(_Stored("", edit, status, proposal.confidence, number))
+        new = list(_numbered(cleaned, clashing, state.edits))
         label = self._project.say("Cleaned {name} ({profile})", name=place.name, profile=profile)
         with self._project.action(label) as act:
-            rows = [edit_row(place.id, s.edit, s.status, s.confidence, s.place) for s in new]
+            rows = [edit_row(place.id, s.edit, s.status, s.confidence, s.place, s.rank) for s in new]
             act.insert(EditRow, rows)
             self._change(act, state, [s for s in new if s.status == MADE], [])
         kept = [proposal for key, proposal in cleaned.pairs() if key not in clashing]
@@ -215,18 +215,25 @@ class Editing:
         known = {id(stored.edit): stored for stored in state.made}
         composed = compose([stored.edit for stored in state.made], steps)
         kept = {known[id(edit)].id for edit in composed if id(edit) in known}
-        new = [e for e in composed if id(e) not in known and e.replacement != state.base[e.start : e.end]]
         act.delete(EditRow, [stored.id for stored in state.made if stored.id not in kept])
-        taken = _Taken(new)
+        taken = _Taken(edit for edit in composed if id(edit) not in known)
         act.delete(EditRow, [s.id for s in state.edits if s.status != MADE and taken.meets(s.edit.start, s.edit.end)])
         self._keep_raw(act, state)
-        act.insert(EditRow, [edit_row(state.document.id, edit) for edit in new])
+        new, ranks = [], {}
+        for edit, rank in zip(composed, _ranks(composed), strict=True):
+            if id(edit) in known:
+                ranks[known[id(edit)].id] = {"rank": rank}
+            elif edit.replacement != state.base[edit.start : edit.end]:
+                new.append(edit_row(state.document.id, edit, rank=rank))
+        act.update_many(EditRow, ranks)
+        act.insert(EditRow, new)
         return Rewriting(act, state.document.id, state.text, apply_edits(state.text, steps), steps).run()
 
     def _change(self, act: Action, state: _State, making: Sequence[_Stored], taking: Sequence[_Stored]) -> list[str]:
         """Make and take back edits of the base, and rewrite."""
         gone = {stored.id for stored in taking}
-        order = sorted([*((s, True) for s in state.made), *((s, False) for s in making)], key=lambda pair: pair[0].edit)
+        both = [*((stored, True) for stored in state.made), *((stored, False) for stored in making)]
+        order = sorted(both, key=lambda pair: pair[0].order)
         steps, growth = [], 0
         for stored, was_made in order:
             edit = stored.edit
@@ -253,15 +260,15 @@ class Editing:
         query = select(DocumentRow.raw, DocumentRow.text).where(DocumentRow.id == document.id)
         columns = (
             EditRow.id, EditRow.start_offset, EditRow.end_offset, EditRow.replacement, EditRow.rule, EditRow.status,
-            EditRow.confidence, EditRow.place,
+            EditRow.confidence, EditRow.place, EditRow.rank,
         )  # fmt: skip
         ordered = select(*columns).where(EditRow.document_id == document.id)
-        ordered = ordered.order_by(EditRow.start_offset, EditRow.end_offset, EditRow.place, EditRow.id)
+        ordered = ordered.order_by(EditRow.start_offset, EditRow.end_offset, EditRow.rank)
         with self._project.read() as connection:
             raw, text = connection.execute(query).one()
             edits = [
-                _Stored(key, Edit(start, end, words, rule), status, confidence, place)
-                for key, start, end, words, rule, status, confidence, place in tuples(connection, ordered)
+                _Stored(key, Edit(start, end, words, rule), status, confidence, place, rank)
+                for key, start, end, words, rule, status, confidence, place, rank in tuples(connection, ordered)
             ]
         raw = text if raw is None else raw
         base = base_text(raw)
@@ -309,11 +316,30 @@ class _Taken:
         self._spans = sorted((edit.start, edit.end) for edit in edits)
 
     def meets(self, start: int, end: int) -> bool:
-        """Whether a span shares letters with an edit, cuts one, or is the very place of one."""
+        """Whether a span shares letters with an edit or lies within one; two may insert at one offset."""
         at = bisect_left(self._spans, (start, end))
-        if at and self._spans[at - 1][1] > start:
-            return True
-        return at < len(self._spans) and (self._spans[at] == (start, end) or self._spans[at][0] < end)
+        return (at > 0 and self._spans[at - 1][1] > start) or (at < len(self._spans) and self._spans[at][0] < end)
+
+
+def _ranks(edits: Iterable[Edit]) -> Iterator[int]:
+    """For each edit how many insert before it at the same offset."""
+    last, rank = -1, 0
+    for edit in edits:
+        rank = rank if edit.start == last else 0
+        yield rank
+        last, rank = edit.start, rank + (edit.start == edit.end)
+
+
+def _numbered(cleaned: Cleaned, left_out: Collection[int], there: Sequence[_Stored]) -> Iterator[_Stored]:
+    """Proposals as edits to be stored, their places and ranks counted on from those of the edits there are."""
+    first = max((stored.place for stored in there), default=0)
+    ranks = Counter(stored.edit.start for stored in there if stored.edit.start == stored.edit.end)
+    for key, proposal in cleaned.pairs():
+        if key not in left_out:
+            edit, status = edit_of(proposal), MADE if key in cleaned.made else PROPOSED
+            place = proposal.place + first if proposal.place else 0
+            yield _Stored("", edit, status, proposal.confidence, place, ranks[edit.start])
+            ranks[edit.start] += edit.start == edit.end
 
 
 def _refuse_clash(chosen: Sequence[_Stored], made: Sequence[_Stored]) -> None:

@@ -16,7 +16,7 @@ from qualcode.project.history import Row
 from qualcode.project.naming import checked_name, name_key
 from qualcode.project.records import DOCUMENT_KINDS, FIDELITIES, SPEAKER_ROLES, Document
 from qualcode.project.schema import Base, DocumentRow, EditRow, MarkRow, SectionRow, SpeakerRow, TurnRow
-from qualcode.text.cleaning import Cleaned, counts
+from qualcode.text.cleaning import Cleaned, counts, edit_of
 from qualcode.text.difference import differences
 from qualcode.text.edits import Edit, OffsetMap, inverted
 from qualcode.text.proposals import HeadingFound
@@ -185,17 +185,22 @@ def _edit_rows(document_id: str, draft: Draft) -> Iterator[Row]:
     if draft.extracted.raw != draft.extracted.text and not draft.cleaned.findings.proposals:
         for edit in differences(base_text(draft.extracted.raw), draft.extracted.text, REPAIR):
             yield edit_row(document_id, edit)
+    ranks: Counter[int] = Counter()
     for place, proposal in draft.cleaned.pairs():
         status = MADE if place in draft.cleaned.made else PROPOSED
-        edit = Edit(proposal.start, proposal.end, proposal.replacement, proposal.rule)
-        yield edit_row(document_id, edit, status, proposal.confidence, proposal.place)
+        edit = edit_of(proposal)
+        yield edit_row(document_id, edit, status, proposal.confidence, proposal.place, ranks[edit.start])
+        ranks[edit.start] += edit.start == edit.end
 
 
-def edit_row(document_id: str, edit: Edit, status: str = MADE, confidence: float = 1.0, place: int = 0) -> Row:
+def edit_row(
+    document_id: str, edit: Edit, status: str = MADE, confidence: float = 1.0, place: int = 0, rank: int = 0
+) -> Row:
     """An edit as a row."""
     return {
         "id": str(uuid4()), "document_id": document_id, "start_offset": edit.start, "end_offset": edit.end,
         "replacement": edit.replacement, "rule": edit.rule, "confidence": confidence, "status": status, "place": place,
+        "rank": rank,
     }  # fmt: skip
 
 

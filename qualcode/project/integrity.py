@@ -79,7 +79,7 @@ def _edits(project: Project) -> Iterator[Problem]:
     made = (
         select(EditRow.document_id, EditRow.start_offset, EditRow.end_offset, EditRow.replacement)
         .where(EditRow.status == "made")
-        .order_by(EditRow.start_offset, EditRow.end_offset, EditRow.place, EditRow.id)
+        .order_by(EditRow.start_offset, EditRow.end_offset, EditRow.rank)
     )
     columns = (DocumentRow.id, DocumentRow.name, DocumentRow.raw, DocumentRow.text)
     with project.read() as connection:

@@ -164,7 +164,7 @@ class EditRow(Base):
     """A change between the text as extracted and the text as coded: a span of the former and what replaces it.
 
     Only those with the status `made` count; `proposed` ones wait for a person and `declined` ones are remembered. Edits
-    with the same `place` are made and taken back together.
+    with the same `place` are made and taken back together; `rank` orders those that insert at one offset.
     """
 
     __tablename__ = "edit"
@@ -177,6 +177,7 @@ class EditRow(Base):
     confidence: Mapped[float]
     status: Mapped[str] = mapped_column(String(12))
     place: Mapped[int] = mapped_column(Integer)
+    rank: Mapped[int] = mapped_column(Integer)
     __table_args__ = (
         CheckConstraint("0 <= start_offset AND start_offset <= end_offset", name="span"),
         CheckConstraint("status IN ('made', 'proposed', 'declined')", name="status"),

@@ -65,7 +65,10 @@ def without_overlaps(proposals: Iterable[Proposal]) -> list[Proposal]:
             kept.append(proposal)
         elif proposal.place:
             dropped.add(proposal.place)
-    return sorted(proposal for proposal in kept if proposal.place not in dropped)
+    return sorted(
+        (proposal for proposal in kept if proposal.place not in dropped),
+        key=lambda proposal: (proposal.start, proposal.end, proposal.place, _RANK[proposal.rule], proposal.replacement),
+    )
 
 
 def _is_free(taken: list[tuple[int, int]], start: int, end: int) -> bool:

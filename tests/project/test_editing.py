@@ -319,3 +319,28 @@ def test_check_sees_a_text_that_its_edits_do_not_make(cleaned: Project) -> None:
     with cleaned.action("a slip") as act:
         act.update(DocumentRow, cleaned.corpus.document("A").id, raw=DAMAGED + "x")
     assert [problem.kind for problem in cleaned.check()] == ["edits"]
+
+
+def test_lifted_notes_stand_in_order_also_after_one_of_them_was_edited(tmp_path: Path) -> None:
+    base = "En¹ to² tre³."
+    notes = [
+        Proposal(len(base), len(base), f"\n[{number}] Note {number}.", "footnote", 1.0, number)
+        for number in range(1, 12)
+    ]
+    with create_project(tmp_path / "a.qualcode") as project:
+        draft = project.corpus.draft(
+            "A", from_string(base), turns="none", cleaned=Cleaned(base, Findings(tuple(notes)))
+        )
+        project.corpus.store([draft])
+        expected = base + "".join(f"\n[{number}] Note {number}." for number in range(1, 12))
+        assert project.corpus.text("A") == expected
+        for old, new in (("Note 2", "Fotnote 2"), ("Note 11.", "Note 11. Slutt."), ("\n[1]", "\n\n[1]")):
+            edit(project, old, new)
+            expected = expected.replace(old, new, 1)
+            assert project.corpus.text("A") == expected
+            assert project.check() == []
+        project.editing.take_back(
+            *(each.id for each in project.editing.edits("A") if each.replacement == "\n[5] Note 5.")
+        )
+        assert project.corpus.text("A") == expected.replace("\n[5] Note 5.", "")
+        assert project.check() == []

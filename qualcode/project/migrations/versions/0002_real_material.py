@@ -45,6 +45,7 @@ def _create_structure() -> None:
         sa.Column("confidence", sa.Double(), nullable=False),
         sa.Column("status", sa.String(length=12), nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
         sa.CheckConstraint(_SPAN, name="ck_edit_span"),
         sa.CheckConstraint("status IN ('made', 'proposed', 'declined')", name="ck_edit_status"),
     )
