@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,15 +15,16 @@ from typing import NamedTuple
 
 REPOSITORY = Path(__file__).parents[2]
 MANY = 20
-FIGURES = ("best", "median", "p95", "cpu", "budget", "ratio", "floor", "ratio")
+FIGURES = ("best", "median", "p95", "cpu", "MB", "budget", "ratio", "floor", "ratio")
 HEADER = f"{'what':<46}{'size':<5}{''.join(f'{name:>9}' for name in FIGURES)}"
 
 
 class Sample(NamedTuple):
-    """One run in seconds: what the clock on the wall says, and what the processor did if that is known."""
+    """One run in seconds: what the clock on the wall says, and, if known, what the processor did and the peak in MB."""
 
     wall: float
     cpu: float | None = None
+    memory: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,12 @@ class Line:
         floor = self.figure(self.floor) if self.floor else None
         cpu = [sample.cpu for sample in self.samples if sample.cpu is not None]
         p95 = figure if len(walls) >= MANY else None
-        cells = (min(walls), median(walls), p95, median(cpu) if cpu else None, self.budget)
+        memory = [sample.memory for sample in self.samples if sample.memory is not None]
+        times = (min(walls), median(walls), p95, median(cpu) if cpu else None)
         against_budget, against_floor = (figure / other if other else None for other in (self.budget, floor))
         return (
-            f"{self.what:<46}{self.size:<5}{''.join(f'{_seconds(cell):>9}' for cell in cells)}"
+            f"{self.what:<46}{self.size:<5}{''.join(f'{_seconds(cell):>9}' for cell in times)}"
+            f"{f'{max(memory):.0f}' if memory else '–':>9}{_seconds(self.budget):>9}"
             f"{_ratio(against_budget):>9}{_seconds(floor):>9}{_ratio(against_floor):>9}"
             f"{'  OVER' if against_budget is not None and against_budget > 1 else ''}"
         )
@@ -71,13 +74,19 @@ def environment(home: Path) -> dict[str, str]:
 
 def program(home: Path, *arguments: object) -> Sample:
     """Run Python with these arguments to its end; raises RuntimeError with its words where it fails."""
-    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     command = [sys.executable, *map(str, arguments)]
-    ended = subprocess.run(command, cwd=home, env=environment(home), capture_output=True)
-    wall, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
-    if ended.returncode != 0:
-        raise RuntimeError(f"{' '.join(command[1:])[:200]}: {ended.stderr.decode(errors='replace')[-500:]}")
-    return Sample(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    with tempfile.TemporaryFile() as words:
+        began = time.perf_counter()
+        running = subprocess.Popen(
+            command, cwd=home, env=environment(home), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=words
+        )
+        _, status, used = os.wait4(running.pid, 0)  # what subprocess waits with does not tell what was used
+        wall = time.perf_counter() - began
+        running.returncode = os.waitstatus_to_exitcode(status)
+        if running.returncode != 0:
+            words.seek(0)
+            raise RuntimeError(f"{' '.join(command[1:])[:200]}: {words.read().decode(errors='replace')[-500:]}")
+    return Sample(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 def inside(act: Callable[[], object]) -> Sample:

@@ -7,12 +7,13 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
-from qualcode.project.project import Project, open_project
+from qualcode.project.project import Project, create_project, open_project
+from qualcode.project.records import CodingRow
 from tests.benchmarks import floors
 from tests.benchmarks.measuring import MANY, Line, Sample, inside, program
 from tests.benchmarks.sizes import CLOSING, OPENING, SYLLABLES, Size, codebook, codings, transcripts, vocabulary
@@ -35,6 +36,9 @@ BUDGETS: Mapping[tuple[str, str], float] = {
     ("docx", "M"): 10,
     ("search", "L"): 0.3,
     ("apply", "L"): 0.06,
+    ("edit", "S"): 0.15,
+    ("edit", "M"): 0.15,
+    ("edit", "L"): 0.15,
 }
 
 
@@ -106,7 +110,7 @@ def import_texts(study: Study) -> Iterator[Line]:
     """A new project, and all transcripts into it at once."""
     files = transcripts(study.size, study.folder / "transcripts")
     program(study.folder, "-m", "qualcode", "new", study.path)
-    sample = study.qualcode("import", *files)
+    sample = study.qualcode("import", files[0].parent)
     floor = study.floor(floors.store_texts, study.folder / "texts.db", files[0].parent)
     yield study.line("import", f"{len(files)} transcripts", [sample], [floor])
 
@@ -210,6 +214,29 @@ def apply_codes(study: Study) -> Iterator[Line]:
     yield study.line("apply", "undo it", undone, removed, "-")
 
 
+def edit_text(study: Study) -> Iterator[Line]:
+    """Edits near the beginning of a long interview with many codings: all of them move; the floor moves bare rows."""
+    path, count = study.folder / "edited.qualcode", 2_000
+    [file] = transcripts(replace(study.size, documents=1, words=20_000), study.folder / "long")
+    with closing(create_project(path, coder="Ida")) as project:
+        [document] = project.corpus.import_files([file]).imported
+        project.codebook.add("Kode")
+        places = [start * document.characters // (count + 10) for start in range(count)]
+        project.coding.import_rows(CodingRow(document.name, start, start + 80, "Kode") for start in places)
+        edited = [inside(partial(project.editing.edit, document, at, at + 3, "endret")) for at in range(300, 500, 10)]
+        longer = project.corpus.text(document).replace(" ", "  ", 40)
+        replaced = [inside(partial(project.editing.replace, document, longer))]
+    with floors.database(path) as bare:
+        moved = [inside(partial(_move_rows, bare)) for _ in edited]
+    yield study.line("edit", "2,000 codings re-anchored", edited, moved)
+    yield study.line("edit", "a corrected version", replaced, moved, "-")
+
+
+def _move_rows(connection: sqlite3.Connection) -> None:
+    connection.execute("UPDATE coding SET start_offset = start_offset + 1, end_offset = end_offset + 1")
+    connection.commit()
+
+
 def _add_row(connection: sqlite3.Connection, row: tuple[str, str, int, int]) -> None:
     connection.execute(
         "INSERT INTO coding (id, document_id, start_offset, end_offset, code_id, coder_id, created_at, key_quote)"
@@ -234,6 +261,7 @@ MEASUREMENTS: Mapping[str, Callable[[Study], Iterator[Line]]] = {
     "docx": quotes_as_word,
     "search": search_words,
     "apply": apply_codes,
+    "edit": edit_text,
     "key": press_keys,
 }
 BUILDING = ("import", "codings")
