@@ -1,7 +1,7 @@
 # Short names for what is done often. `make demo` and `make test` set up what they need.
 PYTHON := .venv/bin/python
 
-.PHONY: check test lint types demo snapshots exports bench console messages picture reference
+.PHONY: lexicon check test lint types demo snapshots exports bench console messages picture reference
 
 check: lint types test
 
@@ -46,3 +46,6 @@ picture: .venv/made          # the picture of the workbench in the README
 
 reference: .venv/made        # the reference of the command line
 	$(PYTHON) -m qualcode.cli.reference > CLI.md
+
+lexicon: .venv/made          # pack the word list anew; WHEELS is a folder with the two wheels that tests/build_lexicon.py names
+	$(PYTHON) -m tests.build_lexicon $(WHEELS) $(TEXTS)

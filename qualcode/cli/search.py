@@ -16,16 +16,22 @@ COLUMNS = ("document", "turn", "speaker", "start", "end", "left", "match", "righ
 
 @click.command()
 @click.argument("query")
-@click.option("--exact", is_flag=True, help="Whole words, in upper or lower case; this is usual.")
+@click.option("--exact", is_flag=True, help="Whole words as they stand, upper or lower case; a star is a star.")
 @click.option("--regex", is_flag=True, help="QUERY is a regular expression.")
 @by_document
 @output_options()
 @pass_session
 def search(session: Session, query: str, exact: bool, regex: bool, documents: tuple[str, ...], output: Output) -> None:
-    """Find a word, a phrase or a pattern in the texts."""
+    """Find a word, a phrase or a pattern in the texts.
+
+    A word is found whatever its case, also where a line breaks it, a hidden hyphen or a look-alike letter is in it, or
+    a scanner lost its letters: skjønn finds skjgnn. Write skjønn* for all words that begin so and *medvirkning for all
+    that end so; in quotes a star is a star.
+    """
     if exact and regex:
         raise click.UsageError("choose one of --exact and --regex")
+    mode = "regex" if regex else "exact" if exact else "folded"
     with session.open() as project:
-        hits = project.search.find(query, mode="regex" if regex else "exact", documents=documents)
+        hits = project.search.find(query, mode=mode, documents=documents)
     output.table(Table(COLUMNS, map(attrgetter(*COLUMNS), hits)))
     session.tell("Hits: {count}", count=len(hits))

@@ -1,7 +1,7 @@
 """`project.search`: finding words in the texts.
 
 The texts are scanned, not indexed: four million words take about a fifth of a second, and there is no index that could
-be out of step with an edited or undone text.
+be out of step with an edited or undone text. Texts in which something hides words are looked at in views without it.
 """
 
 from __future__ import annotations
@@ -9,19 +9,30 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from qualcode.errors import InvalidInput
 from qualcode.project.corpus import Speech
 from qualcode.project.records import Document, SearchHit
+from qualcode.text.folding import View, views
+from qualcode.text.letters import looks_damaged
+from qualcode.text.phrases import Phrase
+from qualcode.text.spans import Span
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
 
 CONTEXT = 60
-MODES = ("exact", "regex")
-Span = tuple[int, int]
+MODES = ("folded", "exact", "regex")
+
+
+class _Look(NamedTuple):
+    """How a text is looked at: its views, and whether letters of it were lost; `mark` tells it from an edited one."""
+
+    mark: tuple[int, int]
+    views: tuple[View, ...]
+    is_damaged: bool
 
 
 class Search:
@@ -29,16 +40,21 @@ class Search:
 
     def __init__(self, project: Project) -> None:
         self._project = project
+        self._looks: dict[str, _Look] = {}
 
     def find(
-        self, query: str, *, mode: str = "exact", documents: Sequence[str | Document] = (), context: int = CONTEXT
+        self, query: str, *, mode: str = "folded", documents: Sequence[str | Document] = (), context: int = CONTEXT
     ) -> list[SearchHit]:
-        """Every place where a word or phrase (`exact`: whole words, case ignored) or a pattern (`regex`) stands."""
-        matcher = _matcher(query, mode)
+        """Every place where a word, a phrase or a pattern stands.
+
+        `folded` finds whole words whatever their case, `ord*` and `*ord`, through all that hides them in a text;
+        `exact` finds whole words as they stand; `regex` finds what a pattern matches.
+        """
+        finder = self._finder(query, mode)
         corpus = self._project.corpus
         chosen = [corpus.document(reference) for reference in documents] or corpus.documents()
         texts = corpus.texts()
-        spans = {document.id: list(matcher(texts[document.id])) for document in chosen}
+        spans = {document.id: list(finder(document.id, texts[document.id])) for document in chosen}
         turns = corpus.speech([document_id for document_id, here in spans.items() if here])
         return [
             hit
@@ -46,53 +62,56 @@ class Search:
             for hit in _hits(document, texts[document.id], spans[document.id], turns.get(document.id, []), context)
         ]
 
+    def _finder(self, query: str, mode: str) -> Callable[[str, str], Iterable[Span]]:
+        """What finds the spans for a query in a document's text."""
+        if not query.strip():
+            raise InvalidInput("there is nothing to search for", "give a word, or a pattern with --regex")
+        if mode not in MODES:
+            raise InvalidInput(f"«{mode}» is no way to search", f"choose one of: {', '.join(MODES)}")
+        query = unicodedata.normalize("NFC", query)  # as the texts are
+        if mode == "regex":
+            pattern = _pattern(query)
+            return lambda _, text: _matches(pattern, text)
+        if mode == "exact":
+            exact = Phrase(query, stars=False)
+            return lambda _, text: exact.find(text)
+        phrase = Phrase(views(query)[0].text)
+        return lambda document_id, text: _through(self._look(document_id, text), phrase)
 
-def whole_words(text: str, query: str) -> Iterator[Span]:
-    """Where a phrase stands as whole words, whatever its case; white space in it matches any white space.
-
-    Every place counts, also one that overlaps the place before it.
-    """
-    parts = query.split()
-    before = r"(?<!\w)" if _letter(parts[0][0]) else ""
-    after = r"(?!\w)" if _letter(parts[-1][-1]) else ""
-    phrase = r"\s+".join(map(re.escape, parts))
-    pattern = re.compile(before + phrase + after, re.IGNORECASE)
-    folded, first = text.lower(), parts[0].lower()
-    if len(folded) == len(text):  # a few letters change length in lower case, and then offsets differ
-        at = folded.find(first)
-        while at >= 0:
-            inside = (
-                before and at and _letter(text[at - 1])
-            )  # the pattern would say so too, but takes four times as long
-            if not inside and (match := pattern.match(text, at)):
-                yield match.span()
-            at = folded.find(first, at + 1)
-        return
-    found = pattern.search(text)
-    while found:
-        yield found.span()
-        found = pattern.search(text, found.start() + 1)
-
-
-def _letter(character: str) -> bool:
-    return character.isalnum() or character == "_"
+    def _look(self, document_id: str, text: str) -> _Look:
+        """How to look at a text, remembered where there is more to it than the text itself."""
+        mark = (len(text), hash(text))
+        look = self._looks.get(document_id)
+        if look is None or look.mark != mark:
+            look = _Look(mark, views(text), looks_damaged(text))
+            if look.is_damaged or len(look.views) > 1 or look.views[0].text is not text:
+                self._looks[document_id] = look
+        return look
 
 
-def _matcher(query: str, mode: str) -> Callable[[str], Iterator[Span]]:
-    if not query.strip():
-        raise InvalidInput("there is nothing to search for", "give a word, or a pattern with --regex")
-    query = unicodedata.normalize("NFC", query)  # as the texts are
-    if mode == "exact":
-        return lambda text: whole_words(text, query)
-    if mode != "regex":
-        raise InvalidInput(f"«{mode}» is no way to search", f"choose one of: {', '.join(MODES)}")
+def _through(look: _Look, phrase: Phrase) -> list[Span]:
+    """Where a phrase stands in any of the views of a text, in order."""
+    found: set[Span] = set()
+    for view in look.views:
+        found.update(view.span(*span) for span in phrase.find(view.text))
+        if look.is_damaged:
+            found.update(view.span(*span) for span in phrase.find_damaged(view.text))
+    return sorted(found)
+
+
+def _pattern(query: str) -> re.Pattern[str]:
+    """The query as a regular expression."""
     try:
-        pattern = re.compile(query)
+        return re.compile(query)
     except (re.error, OverflowError, RecursionError) as error:
         raise InvalidInput(
             f"«{query}» is not a pattern: {error}", "leave --regex out to search for the words"
         ) from error
-    return lambda text: (match.span() for match in pattern.finditer(text) if match.end() > match.start())
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> Iterator[Span]:
+    """What a pattern matches, nothing aside."""
+    return (Span(*match.span()) for match in pattern.finditer(text) if match.end() > match.start())
 
 
 def _hits(

@@ -18,6 +18,13 @@ def test_search_finds_whole_words_whatever_their_case(study: Path) -> None:
     assert done("search", "--exact", "lit").rows == []
 
 
+def test_search_finds_the_words_that_begin_or_end_in_some_letters(study: Path) -> None:
+    assert {row["match"] for row in done("search", "lit*").rows} == {"lite", "Lite"}
+    assert {row["match"] for row in done("search", "*ite").rows} == {"lite", "Lite"}
+    assert done("search", "--exact", "lit*").rows == []
+    assert run("search", "*").code == 1
+
+
 def test_one_way_of_searching_at_a_time(study: Path) -> None:
     assert run("search", "--exact", "--regex", "lite").code == 2
 

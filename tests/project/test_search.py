@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from qualcode.errors import InvalidInput, NotFound
 from qualcode.project.project import Project, create_project
-from qualcode.project.search import whole_words
+from qualcode.text.phrases import Phrase
 
 TEXT = "I: Får du nok?\n\nBerit: Far får lite.\nNAV-kontoret på\nTøyen, på papiret. FÅR 😀 får? Åå.\n\nI: Å ja."
 
@@ -28,7 +28,7 @@ def interview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     project.close()
 
 
-def places(project: Project, query: str, mode: str = "exact") -> list[str]:
+def places(project: Project, query: str, mode: str = "folded") -> list[str]:
     return [f"{hit.document}:{hit.start}" for hit in project.search.find(query, mode=mode)]
 
 
@@ -92,6 +92,62 @@ def test_what_is_no_pattern_is_refused_in_words(interview: Project, pattern: str
         interview.search.find(pattern, mode="regex")
 
 
+SCANNED = "Vi har skjgnn, og bruker-\nmedvirkning som de far. Det er ikke til a ga for, og det kan vaere slik. " * 4
+
+
+@pytest.fixture
+def hidden(project: Project) -> Project:
+    """A scanned text, and a sound one that hides words in other ways."""
+    project.corpus.add("Skannet", SCANNED, turns="none")
+    project.corpus.add("Notat", "Få bru\u00adkere ﬁkk rom på NAV-\nkontoret i 201٧. Et kоntоr for far.", turns="none")
+    return project
+
+
+def matches(project: Project, query: str, mode: str = "folded") -> list[str]:
+    return [hit.match for hit in project.search.find(query, mode=mode, documents=["Notat"])]
+
+
+@pytest.mark.parametrize(
+    ("query", "match"),
+    [
+        ("brukere", "bru\u00adkere"),
+        ("bruk*", "bru\u00adkere"),
+        ("bru\u00adkere fikk", "bru\u00adkere ﬁkk"),
+        ("nav-kontoret", "NAV-\nkontoret"),
+        ("i 2017", "i 201٧"),
+        ("kontor", "kоntоr"),
+    ],
+)
+def test_words_that_something_hides_are_found_as_they_stand(hidden: Project, query: str, match: str) -> None:
+    assert matches(hidden, query) == [match]
+    assert matches(hidden, query.replace("*", "ere"), "exact") == []
+
+
+def test_letters_are_taken_for_others_only_where_they_were_lost(hidden: Project) -> None:
+    assert matches(hidden, "får") == []
+    found = hidden.search.find("får")
+    assert [(hit.document, hit.match) for hit in found] == [("Skannet", "far")] * 4
+    assert {hit.match for hit in hidden.search.find("skjønn*")} == {"skjgnn"}
+    assert {hit.match for hit in hidden.search.find("brukermedvirkning")} == {"bruker-\nmedvirkning"}
+    assert all(SCANNED[hit.start : hit.end] == hit.match for hit in found)
+
+
+def test_a_star_is_a_star_when_words_are_to_be_found_as_they_stand(hidden: Project) -> None:
+    assert matches(hidden, "rom*", "exact") == []
+    assert matches(hidden, "*om") == ["rom"]
+    with pytest.raises(InvalidInput, match="star"):
+        hidden.search.find("*")
+
+
+def test_a_text_that_changes_is_looked_at_anew(project: Project) -> None:
+    first = project.corpus.add("Notat", "En bru\u00adker her.", turns="none")
+    assert len(project.search.find("bruker")) == 1
+    project.corpus.remove(first.id)
+    project.corpus.add("Notat", "En ka\u00adtt her.", turns="none")
+    assert project.search.find("bruker") == []
+    assert [hit.match for hit in project.search.find("katt")] == ["ka\u00adtt"]
+
+
 def test_nothing_unknown_modes_and_unknown_documents_are_refused(interview: Project) -> None:
     for mode in ("exact", "regex"):
         with pytest.raises(InvalidInput, match="nothing to search for"):
@@ -128,7 +184,7 @@ def plainly(text: str, query: str) -> list[tuple[int, int]]:
 @example(text="a(a) b(a", query="(a) b")
 @example(text="İİ aa", query="aa")
 def test_whole_words_are_what_a_plain_reading_finds(text: str, query: str) -> None:
-    assert list(whole_words(text, query)) == plainly(text, query)
+    assert list(Phrase(query).find(text)) == plainly(text, query)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +201,7 @@ def test_whole_words_are_what_a_plain_reading_finds(text: str, query: str) -> No
 )
 def test_no_text_makes_a_search_slow(text: str, query: str) -> None:
     started = time.process_time()
-    assert list(whole_words(text, query)) == []
+    assert list(Phrase(query).find(text)) == []
     assert time.process_time() - started < 2, "a search has become quadratic"
 
 
