@@ -11,12 +11,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 
 from qualcode.errors import InvalidInput, NotFound
 from qualcode.text.decoding import decode
 from qualcode.text.difference import differences
 from qualcode.text.edits import Edit, OffsetMap
+from qualcode.text.letters import looks_damaged
 from qualcode.text.mojibake import Mended, mend
 from qualcode.text.source import Heading, Mark, Notice, Source
 from qualcode.text.symbols import visible
@@ -65,29 +67,42 @@ class Extracted:
 Reader = Callable[[bytes], Source]
 
 
-def _read_plain(data: bytes) -> Source:
-    """Plain text."""
-    return decode(data)
-
-
 def _read_markdown(data: bytes) -> Source:
     """Markdown, verbatim; its `#` headings give sections."""
     source = decode(data)
     return source._replace(headings=tuple(_markdown_headings(source.raw)))
 
 
-def _read_word(data: bytes) -> Source:
-    """A Word document."""
-    from qualcode.text.word_documents import read_docx
+def _when_asked(module: str, name: str) -> Reader:
+    """A reader of another module, loaded with its library when the first such file is read."""
 
-    return read_docx(data)
+    def read(data: bytes) -> Source:
+        reader: Reader = getattr(import_module(f"qualcode.text.{module}"), name)
+        return reader(data)
+
+    return read
 
 
+_web_page = _when_asked("web_pages", "read_web_page")
 READERS: dict[str, Reader] = {
-    ".txt": _read_plain,
+    ".txt": decode,
     ".md": _read_markdown,
     ".markdown": _read_markdown,
-    ".docx": _read_word,
+    ".docx": _when_asked("word_documents", "read_docx"),
+    ".odt": _when_asked("open_documents", "read_odt"),
+    ".fodt": _when_asked("open_documents", "read_fodt"),
+    ".rtf": _when_asked("rich_text", "read_rtf"),
+    ".html": _web_page,
+    ".htm": _web_page,
+    ".xhtml": _web_page,
+    ".epub": _when_asked("electronic_books", "read_epub"),
+    ".pdf": _when_asked("pdf", "read_pdf"),
+    ".srt": _when_asked("subtitles", "read_srt"),
+    ".vtt": _when_asked("subtitles", "read_vtt"),
+    ".json": _when_asked("speech_recognition", "read_json"),
+    ".csv": _when_asked("spoken_tables", "read_csv"),
+    ".tsv": _when_asked("spoken_tables", "read_tsv"),
+    ".xlsx": _when_asked("spoken_tables", "read_xlsx"),
 }
 
 
@@ -206,6 +221,7 @@ def _content(place: Path) -> bytes:
 
 def _normalised(source: Source, format_name: str, file_name: str) -> Extracted:
     """The text made like all others, with a notice for each thing that was changed or looks damaged."""
+    source = _with_turns(source)
     raw = source.raw
     text = _LINE_END.sub("\n", raw.removeprefix(_MARK))
     composed = unicodedata.normalize("NFC", text)
@@ -224,6 +240,15 @@ def _normalised(source: Source, format_name: str, file_name: str) -> Extracted:
         moved_marks(source.marks, places),
         moved_turns(source.turns, places),
     )
+
+
+def _with_turns(source: Source) -> Source:
+    """The source with the turns that its tables tell, where it tells none itself."""
+    if source.turns or not any(mark.kind == "table" for mark in source.marks):
+        return source
+    from qualcode.text.spoken_tables import turns_in_tables
+
+    return source._replace(turns=turns_in_tables(source))
 
 
 def _made_alike(raw: str) -> list[Edit]:
@@ -251,6 +276,8 @@ def _changes(raw: str, text: str) -> Iterator[Notice]:
 
 def _damage(text: str, mended: Mended) -> Iterator[Notice]:
     """Notices of what looks damaged but was not changed."""
+    if looks_damaged(text):
+        yield Notice("lost letters", "the letters æ, ø and å are lost; cleaning it as scanned brings them back")
     if mended.count:
         examples = ", ".join(f"«{visible(example)}»" for example in mended.examples)
         message = f"{mended.count} letters look wrongly decoded, such as in {examples}; they can be put right"

@@ -64,6 +64,94 @@ def test_time_stamps_are_kept_out_of_the_words(text: str) -> None:
     assert found.turns[0].label_start == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        (
+            "I: Hei. #00:00:05-1#\nKari: Hei på deg. #00:01:02-3#\nI: Ja? #00:01:05-0#",
+            ["00:00:05-1", "00:01:02-3", "00:01:05-0"],
+        ),
+        (
+            "#00:00:05-1# I: Hei.\n#00:01:02-3# Kari: Hei på deg.\n#00:01:05-0# I: Ja?",
+            ["00:00:05-1", "00:01:02-3", "00:01:05-0"],
+        ),
+        ("I: [00:00:05] Hei.\nKari: [00:01:02] Hei på deg.\nI: (00:01:05) Ja?", ["00:00:05", "00:01:02", "00:01:05"]),
+        (
+            "[0:00:05 - 0:00:06] I: Hei.\n[0:01:02 - 0:01:04] Kari: Hei på deg.\n[0:01:05 - 0:01:06] I: Ja?",
+            ["0:00:05", "0:01:02", "0:01:05"],
+        ),
+        ("I [0:05] Hei.\nKari [1:02] Hei på deg.\nI [1:05] Ja?", ["0:05", "1:02", "1:05"]),
+    ],
+    ids=["f4 at the end", "f4 at the start", "after the label", "from and to", "between label and words"],
+)
+def test_time_stamps_lie_outside_the_words_and_are_not_lost(text: str, times: list[str]) -> None:
+    found = find_turns(text)
+    assert spoken(text, found) == [("I", "Hei."), ("Kari", "Hei på deg."), ("I", "Ja?")]
+    assert [turn.timestamp for turn in found.turns] == times
+
+
+def test_a_time_stamp_within_an_utterance_is_its_time_and_stays() -> None:
+    text = "I: Hei.\nKari: Først dette, [00:01:02] så det. #00:01:09-1#\nI: Klokka 10:30?\nKari: Ja (kl. 10:30)."
+    found = find_turns(text)
+    assert [turn.timestamp for turn in found.turns] == [None, "00:01:02", None, None]
+    assert spoken(text, found)[1] == ("Kari", "Først dette, [00:01:02] så det.")
+
+
+def test_f4_stamps_at_the_ends_of_paragraphs_without_speakers() -> None:
+    text = "Hva skjedde? #00:00:05-1#\nIngenting. #00:00:09-2#\nIkke? #00:00:11-0#"
+    found = find_turns(text)
+    assert spoken(text, found) == [(None, "Hva skjedde?"), (None, "Ingenting."), (None, "Ikke?")]
+    assert [turn.timestamp for turn in found.turns] == ["00:00:05-1", "00:00:09-2", "00:00:11-0"]
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [("int", "informant"), ("intervjuer", "kari"), ("k", "o"), ("1", "2"), ("- Kari", "- Ola"), ("S1", "S2"),
+     ("SPEAKER_00", "SPEAKER_01"), ("Speaker 1", "Ukjent 2"), ("Lie, Kari", "Dahl, Ola")],
+)  # fmt: skip
+def test_labels_of_other_shapes_that_take_turns(labels: tuple[str, str]) -> None:
+    text = "\n".join(f"{label}: Nå sa jeg noe.\nOg litt til." for label in labels * 3)
+    expected = [(label.removeprefix("- "), "Nå sa jeg noe.\nOg litt til.") for label in labels * 3]
+    assert spoken(text, find_turns(text)) == expected
+
+
+def test_small_letters_are_no_labels_where_they_do_not_take_turns() -> None:
+    lists = "1: Først dette.\n2: Så dette.\n3: Til slutt.\n\nfordeler: få\nulemper: mange\n\n- pris: lav\n- vekt: høy"
+    assert find_turns(lists).turns == ()
+    prose = "Det gjelder for\nalle: unge og gamle.\nNoen spurte\nkari: hun visste det.\n" + "Slik er det bare.\n" * 3
+    assert find_turns(prose).turns == ()
+
+
+def test_joint_speakers_are_told() -> None:
+    text = "Ida: Hei.\nBerit Lie: Hei.\nJon: Hei.\nIda: Dere?\nBerit og Jon: Ja!\nIda: Begge?\nBegge: Ja!\n"
+    text += "Berit Lie: Jo.\nJon: Jo."
+    roles = {candidate.label: candidate.role for candidate in find_turns(text).candidates if candidate.confident}
+    assert {label for label, role in roles.items() if role == "joint"} == {"Berit og Jon", "Begge"}
+    assert len(find_turns(text).turns) == 9
+
+
+def test_a_noun_said_once_between_speakers_is_left_for_a_person_to_judge() -> None:
+    text = "I: Hva mener du?\nKari: Jo.\nPoenget: at det går.\nI: Ja?\nKari: Spør Gunvald.\nGunvald: Meg?\n"
+    text += "Gunn: Meg!\nI: Ja."
+    found = find_turns(text)
+    assert [turn.speaker for turn in found.turns] == ["I", "Kari", "I", "Kari", "Gunvald", "Gunn", "I"]
+    assert [candidate.label for candidate in found.candidates if not candidate.confident] == ["Poenget"]
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("I: Hei.\nKari: Hei.\nI: Ja?\nKari: Jo.", "a label and a colon"),
+        ("[I] Hei.\n[Kari] Hei.\n[I] Ja?\n[Kari] Jo.", "a label in brackets"),
+        ("I\tHei.\nKari\tHei.\nI\tJa?\nKari\tJo.", "a label and a tab"),
+        ("[00:01] Hei.\n[00:02] Hei.\n[00:03] Ja?", "a time stamp and no label"),
+        ("Ingen her.", ""),
+    ],
+)
+def test_the_form_is_told_in_words(text: str, form: str) -> None:
+    assert find_turns(text).form == form
+
+
 def test_time_stamps_alone_give_turns_without_speakers() -> None:
     text = "[00:00.000 --> 00:04.000]  hei\n[00:04.000 --> 00:06.000]  på\n[00:06.000 --> 00:08.000]  deg"
     assert spoken(text, find_turns(text)) == [(None, "hei"), (None, "på"), (None, "deg")]
@@ -156,6 +244,14 @@ def test_an_unusable_pattern_is_refused_in_words(pattern: str) -> None:
     with pytest.raises(InvalidInput) as refusal:
         find_turns("I: a", pattern=pattern)
     assert "speaker" in refusal.value.hint
+
+
+def test_a_pattern_that_would_never_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qualcode.text.turns._PATIENT_SECONDS", 0.2)
+    with pytest.raises(InvalidInput, match="not through"):
+        find_turns("a" * 3_000 + "! :", pattern=r"^(?P<speaker>(a|aa|a*)+)+:$")
+    with pytest.raises(InvalidInput, match="longer"):
+        find_turns("I: a", pattern="(?P<speaker>I)" + "a" * 9_999)
 
 
 def test_a_label_without_words_is_no_turn() -> None:
