@@ -1,0 +1,308 @@
+"""Interview guides: which question was asked in which interview, what was answered, and what is left to confirm."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import ContentSwitcher, Label
+from textual.worker import get_current_worker
+
+from qualcode.errors import QualcodeError
+from qualcode.exchange import tabular
+from qualcode.exchange.guides import coverage_table
+from qualcode.project.records import Coverage, Guide, Matrix
+from qualcode.tui.actions import COVERAGE, GUIDES, bindings
+from qualcode.tui.dialogs import AskPath, AskText, Choose, Confirm, WriteMemo
+from qualcode.tui.saving import save_as
+from qualcode.tui.screens.work_screen import WorkScreen
+from qualcode.tui.widgets.guide_lists import AnswerList, WaitingList
+from qualcode.tui.widgets.shaded_table import Grid, ShadedTable
+from qualcode.tui.widgets.status_line import StatusLine, line_of
+from qualcode.tui.words import tr, trn
+
+ENDINGS = (".docx", ".xlsx", ".csv", ".md", ".txt", ".json")
+NOTHING = Coverage((), (), ())
+
+
+class CoverageTable(ShadedTable):
+    """Questions against interviews."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COVERAGE)
+
+
+class GuidesScreen(WorkScreen):
+    """One guide at a time: its table, and in the table's place what waits or what was answered."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(GUIDES)
+    AUTO_FOCUS = "CoverageTable"
+    DEFAULT_CSS = """
+    GuidesScreen #what { padding: 0 1; margin-bottom: 1; }
+    GuidesScreen #cell { padding: 0 1; height: 1; width: 1fr; }
+    GuidesScreen ContentSwitcher { height: 1fr; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.guide: Guide | None = None
+        self.by, self.proposed = "document", True
+        self.coverage = NOTHING
+
+    def body(self) -> ComposeResult:
+        """What is shown, then the table or one of the lists, and the cell at the cursor."""
+        yield Label("", id="what", classes="pane-title", markup=False)
+        with ContentSwitcher(initial="table"):
+            yield CoverageTable(id="table")
+            yield WaitingList(id="waiting")
+            yield AnswerList(id="answers")
+        yield Label("", id="cell", markup=False)
+
+    @property
+    def view(self) -> str:
+        """Which of the three is shown: table, waiting or answers."""
+        return str(self.query_one(ContentSwitcher).current)
+
+    def show_project(self) -> None:
+        """The guide as it is now, the one shown last if it is still there."""
+        guides = self.project.guides.guides()
+        same = [guide for guide in guides if self.guide is not None and guide.id == self.guide.id]
+        self.guide = next(iter(same or guides), None)
+        self._show_waiting()
+        if self.guide is None:
+            self._go("table")
+            self._show_coverage(NOTHING)
+            self.say(tr("No interview guide yet · a: import one · w: write one"))
+        self._count()
+
+    def _go(self, view: str) -> None:
+        self.query_one(ContentSwitcher).current = view
+        self.query_one(f"#{view}").focus()
+        self._say_what()
+
+    def _say_what(self) -> None:
+        name = self.guide.name if self.guide else tr("Interview guides")
+        if self.view == "waiting":
+            waiting = self.query_one(WaitingList)
+            message = "{guide} · {n} of {total} places left to confirm or decline"
+            words = tr(message, guide=name, n=len(waiting.links), total=waiting.found)
+        elif self.view == "answers":
+            answers = self.query_one(AnswerList).answers
+            words = trn("{guide} · {n} answer", "{guide} · {n} answers", len(answers), guide=name)
+        else:
+            by_case = self.by == "case"
+            message = "{guide} · times each case was asked" if by_case else "{guide} · times asked in each interview"
+            words = tr(message, guide=name) + (" · " + tr("proposals counted too") if self.proposed else "")
+        self.query_one("#what", Label).update(words)
+
+    # ── the table ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @work(thread=True, exclusive=True, group="coverage")
+    def _count(self) -> None:
+        guide = self.guide
+        try:
+            coverage = self.project.guides.coverage(guide, by=self.by, proposed=self.proposed) if guide else NOTHING
+        except QualcodeError as error:
+            self.app.call_from_thread(self.workbench.tell, error)
+            return
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._show_coverage, coverage)
+
+    def _show_coverage(self, coverage: Coverage) -> None:
+        self.coverage = coverage
+        self._say_what()
+        self.query_one(CoverageTable).show(grid_of(coverage))
+        questions = trn("{n} question", "{n} questions", len(coverage.questions))
+        self.query_one(StatusLine).right = questions if coverage.questions else ""
+        if self.by == "case" and coverage.questions and not coverage.columns:
+            self.say(tr("No speaker is linked to a case yet · k: interviews"))
+
+    def on_shaded_table_moved(self) -> None:
+        """Say in full what the cell at the cursor is, and in how many interviews the question was asked."""
+        label, coverage = self.query_one("#cell", Label), self.coverage
+        if self.view != "table" or not coverage.questions:
+            label.update("")
+            return
+        table = self.query_one(CoverageTable)
+        words = coverage.questions[table.row].shown
+        if coverage.columns:
+            times = coverage.cells[table.row][table.column]
+            asked = trn("asked {n} time", "asked {n} times", times) if times else tr("not asked")
+            words += f" × {coverage.columns[table.column]}: {asked}"
+        message = "asked of {n} of {total}" if self.by == "case" else "asked in {n} of {total} interviews"
+        total = tr(message, n=coverage.asked_in[table.row], total=len(coverage.columns))
+        label.update(line_of(words, total, label.size.width or 78))
+
+    def on_shaded_table_chosen(self) -> None:
+        """A click on the cell at the cursor."""
+        self.action_answers()
+
+    def action_answers(self) -> None:
+        """What was answered to the question at the cursor, in all interviews."""
+        if not self.coverage.questions:
+            return
+        table = self.query_one(CoverageTable)
+        line = self.coverage.questions[table.row]
+        answers = self.project.guides.answers(line, proposed=self.proposed)
+        if not answers:
+            self.say(tr("{question}: no answers", question=line.shown))
+            return
+        self.query_one(AnswerList).fill(answers, table.names_at_cursor[1])
+        self._go("answers")
+        label = self.query_one("#cell", Label)
+        label.update(line_of(line.shown, "", label.size.width or 78))
+
+    def action_recount(self, change: str) -> None:
+        """Interviews or cases; what waits counted too, or only what is confirmed."""
+        if change == "by":
+            self.by = "document" if self.by == "case" else "case"
+        else:
+            self.proposed = not self.proposed
+        self._count()
+
+    # ── what waits for a person ──────────────────────────────────────────────────────────────────────────────────────
+
+    def _show_waiting(self) -> None:
+        waiting = self.query_one(WaitingList)
+        waiting.fill(self.guide)
+        if self.view == "waiting" and not waiting.links:
+            self.action_back()
+        self._say_what()
+
+    def action_waiting(self) -> None:
+        """Go through what was found."""
+        if self.query_one(WaitingList).links:
+            self._go("waiting")
+            self.query_one("#cell", Label).update("")
+        else:
+            self.say(tr("Nothing to confirm · l: look for the questions"))
+
+    def on_waiting_list_decided(self, event: WaitingList.Decided) -> None:
+        """Say what was done, and go on to the next."""
+        self.did(event.words, self._show_waiting)
+
+    def on_passage_list_chosen(self) -> None:
+        """A click on the passage at the cursor leads to its place."""
+        shown = self.query_one(f"#{self.view}")
+        if isinstance(shown, WaitingList | AnswerList):
+            shown.action_to_place()
+
+    @work(thread=True, exclusive=True, group="look")
+    def action_look(self) -> None:
+        """Look for the questions in all interviews."""
+        guide = self.guide
+        if guide is None:
+            return
+        self.app.call_from_thread(self.say, tr("Looking for the questions …"))
+        try:
+            found = len(self.project.guides.propose(guide))
+        except QualcodeError as error:
+            self.app.call_from_thread(self.workbench.tell, error)
+        else:
+            message = trn("{n} place found · c: confirm", "{n} places found · c: confirm", found)
+            self.app.call_from_thread(self.did, message)
+
+    def action_back(self) -> None:
+        """Back to the table, and from there to the documents."""
+        if self.view == "table":
+            self.workbench.action_show("documents")
+        else:
+            self._go("table")
+            self._count()
+
+    # ── guides ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def action_import(self) -> None:
+        """Take in a guide from a file."""
+
+        def named(path: str | None) -> None:
+            if path:
+                self._made(self.project.guides.import_file(Path(path).expanduser()))
+
+        self.app.push_screen(AskPath(tr("Import which interview guide?")), named)
+
+    def action_write(self) -> None:
+        """Write a guide, or paste one."""
+
+        def written(text: str | None) -> None:
+            if text:
+                self.app.push_screen(AskText(tr("Name of the guide")), lambda name: add(name, text))
+
+        def add(name: str | None, text: str) -> None:
+            self._made(self.project.guides.add(name or tr("Interview guide"), text))
+
+        self.app.push_screen(WriteMemo(tr("A question a line, prompts with a dash")), written)
+
+    def _made(self, guide: Guide) -> None:
+        self.guide = guide
+        self.did(f"{described(guide)}, {trn('{n} prompt', '{n} prompts', guide.prompts)}")
+
+    def action_choose(self) -> None:
+        """Another guide."""
+        guides = {guide.id: guide for guide in self.project.guides.guides()}
+
+        def chosen(key: str | None) -> None:
+            self.guide = guides.get(key or "", self.guide)
+            self.show_project()
+
+        if self.guide is not None:
+            lines = [(key, described(guide)) for key, guide in guides.items()]
+            self.app.push_screen(Choose(tr("Which interview guide?"), lines, chosen=self.guide.id), chosen)
+
+    def action_rename(self) -> None:
+        """Another name."""
+        guide = self.guide
+        if guide is None:
+            return
+
+        def named(name: str | None) -> None:
+            if name and name != guide.name:
+                self.project.guides.rename(guide, name)
+                self.did(tr("Renamed to {name}", name=name))
+
+        self.app.push_screen(AskText(tr("New name"), guide.name), named)
+
+    def action_remove(self) -> None:
+        """Take the guide away, after saying in numbers what goes."""
+        guide = self.guide
+        if guide is None:
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.project.guides.remove(guide)
+                self.did(tr("Removed {name}", name=guide.name))
+
+        found = self.query_one(WaitingList).found
+        goes = [trn("{n} question", "{n} questions", guide.questions), trn("{n} place", "{n} places", found)]
+        consequence = tr("This takes away {things}. You can undo it.", things=", ".join(goes))
+        self.app.push_screen(Confirm(tr("Remove «{name}»?", name=guide.name), consequence), answered)
+
+    def action_export(self) -> None:
+        """The table, into a file."""
+        if self.guide is None:
+            return
+        table, language = coverage_table(self.coverage, self.guide.name), self.project.info().language
+
+        def write(path: Path) -> None:
+            tabular.save(table, path, language=language)
+
+        save_as(self, tr("Export the table to which file?"), tr("table"), ENDINGS, write)
+
+
+def described(guide: Guide) -> str:
+    """A guide by its name and how much it asks."""
+    return f"{guide.name}: {trn('{n} question', '{n} questions', guide.questions)}"
+
+
+def grid_of(coverage: Coverage) -> Grid:
+    """The table as it is shown: in how many each question was asked stands before its words."""
+    total = len(coverage.columns)
+    width = len(str(total))
+    rows = tuple(
+        f"{asked:>{width}}/{total} {line.shown}"
+        for line, asked in zip(coverage.questions, coverage.asked_in, strict=True)
+    )
+    return Grid(Matrix(rows, coverage.columns, coverage.cells))
