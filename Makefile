@@ -1,7 +1,7 @@
 # Short names for what is done often. `make demo` and `make test` set up what they need.
 PYTHON := .venv/bin/python
 
-.PHONY: lexicon check test lint types demo snapshots exports bench console messages picture reference
+.PHONY: check test lint types demo snapshots exports bench console messages picture reference lexicon browser fuzz
 
 check: lint types test
 
@@ -49,3 +49,9 @@ reference: .venv/made        # the reference of the command line
 
 lexicon: .venv/made          # pack the word list anew; WHEELS is a folder with the two wheels that tests/build_lexicon.py names
 	$(PYTHON) -m tests.build_lexicon $(WHEELS) $(TEXTS)
+
+browser: .venv/made          # the workbench in a real browser; needs Chromium and ChromeDriver
+	$(PYTHON) -m tests.browser build/browser
+
+fuzz: .venv/made             # throw damaged files at the readers; MINUTES for each
+	$(PYTHON) -m tests.fuzz --minutes $(or $(MINUTES),10)

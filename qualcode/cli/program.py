@@ -21,6 +21,8 @@ COMMANDS = {
     "demo": "project:demo",
     "new": "project:new",
     "open": "project:open_workbench",
+    "serve": "serve:serve",
+    "plain": "plain:plain",
     "import": "documents:import_documents",
     "survey": "survey:survey",
     "documents": "documents:documents",
@@ -100,10 +102,13 @@ def _coder_name(_ctx: click.Context, _parameter: click.Parameter, value: str | N
 )
 @click.option("--coder", metavar="NAME", callback=_coder_name, help="Who is at work; else your user name.")
 @click.option("--lang", "language", type=click.Choice(LANGUAGES), help="The language of words and of printed results.")
+@click.option("--plain", "is_plain", is_flag=True, help="Read and code line by line: the same as the command plain.")
 @click.option("--debug", is_flag=True, help="Show where an unexpected error came from.")
 @click.version_option(package_name="qualcode", message="%(prog)s %(version)s")
 @click.pass_context
-def cli(ctx: click.Context, location: str | None, coder: str | None, language: str | None, debug: bool) -> None:
+def cli(
+    ctx: click.Context, location: str | None, coder: str | None, language: str | None, is_plain: bool, debug: bool
+) -> None:
     """A terminal workbench for qualitative research: transcripts in, codes, themes, tables and quotes out.
 
     Without a command it opens the workbench.
@@ -111,7 +116,13 @@ def cli(ctx: click.Context, location: str | None, coder: str | None, language: s
     ctx.obj = Session(location, coder, language)
     if debug:
         os.environ["QUALCODE_DEBUG"] = "1"
-    if ctx.invoked_subcommand is None:
+    if is_plain:
+        if ctx.invoked_subcommand is not None:
+            raise click.UsageError("--plain stands alone; for a project write: qualcode plain PROJECT")
+        from qualcode.cli.plain import converse
+
+        converse(session_of(ctx))
+    elif ctx.invoked_subcommand is None:
         from qualcode.cli.project import start_workbench
 
         start_workbench(session_of(ctx))

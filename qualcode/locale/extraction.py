@@ -25,7 +25,11 @@ TABLES = {
     "SCOPES",
     "SPEAKER_ROLES",
 }
-REASONS = {"ALONE", "CONFIRMED", "EMBEDDED", "KNOWN_WORD", "MATCHED", "RECURS", "SEEN_ONCE"}
+NAMED = {"THRESHOLDS", "PROFILES"}  # tables whose keys are said
+REASONS = {
+    "ALONE", "CONFIRMED", "EMBEDDED", "KNOWN_WORD", "MATCHED", "RECURS", "SEEN_ONCE", "STAMPED", "TOLD",
+    "LABEL_COLON", "LABEL_BRACKETS", "LABEL_TIME", "LABEL_TAB", "LABEL_LINE", "LABEL_DASH", "TIME_ONLY", "OWN_PATTERN",
+}  # fmt: skip
 TITLE, HINT = 1, 5
 
 
@@ -59,6 +63,8 @@ def _of_constant(name: str, value: ast.expr) -> list[ast.expr]:
         return [row.elts[TITLE] for row in value.elts if isinstance(row, ast.Tuple)]
     if name in TABLES:
         return value.values if isinstance(value, ast.Dict) else getattr(value, "elts", [])
+    if name in NAMED and isinstance(value, ast.Dict):
+        return [key for key in value.keys if key]
     return []
 
 
