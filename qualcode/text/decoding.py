@@ -21,7 +21,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _FOREIGN = (
-    (b"%PDF-", "a PDF", "open it in a word processor and save it as docx or txt"),
+    (b"%PDF-", "a PDF", "give the file the ending .pdf"),
     (b"PK\x03\x04", "a zip archive or an office document", "give the file the ending it was saved with, such as .docx"),
     (b"\xd0\xcf\x11\xe0", "an old Word or Excel document", "open it in a word processor and save it as docx"),
     (b"{\\rtf", "a rich text document", "open it in a word processor and save it as docx or txt"),

@@ -1,213 +1,376 @@
-"""The text of a docx: paragraphs and tables in order, as Word shows them with all changes accepted.
+"""The text of a docx, with its structure, as Word shows it with all changes accepted.
 
-python-docx opens the package and knows the styles; the text itself is read from the XML, because python-docx leaves
-out what stands in tracked insertions, content controls and hyperlinks, and transcripts are full of tracked insertions.
+The XML is read directly and in order: transcripts are full of tracked insertions, content controls, text boxes and
+automatic numbers, which the usual libraries leave out. Notes are lifted to the end of the text and anchored.
 """
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qualcode.errors import InvalidInput
-from qualcode.text.source import Heading, Notice, Source
+from qualcode.text.manuscript import Manuscript
+from qualcode.text.markup import attribute, child, every, name_of
+from qualcode.text.numerals import numeral
+from qualcode.text.source import Notice, Source
+from qualcode.text.symbol_fonts import in_unicode, symbol
+from qualcode.text.word_numbering import Numbering, numeral_form
+from qualcode.text.word_package import Package, Styles, list_place, outline_level, switched, value
 
 if TYPE_CHECKING:
-    from docx.document import Document as DocumentObject
     from lxml.etree import _Element
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MOST_BYTES = 300_000_000
-_MOST_PARTS = 20_000
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_SAVE_AGAIN = "open it in Word and save it again as docx"
 
 _BLOCKS = frozenset(["sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"])
+_INSERTED = frozenset(["ins", "moveTo"])
 _DELETED = frozenset(["del", "moveFrom"])
-_NO_TEXT = frozenset(["pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delText", "Fallback"])
+_NO_TEXT = frozenset(["pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delText", "delInstrText", "Fallback", "ctrlPr"])
 _PICTURES = frozenset(["drawing", "pict", "object"])
+_NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 _FIXED = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
-_NOTED = {"ins": "insertions", "moveTo": "insertions", "footnoteReference": "notes", "endnoteReference": "notes"}
 _MESSAGES = {
     "insertions": "{count} tracked insertions were kept as text",
     "deletions": "{count} tracked deletions were left out",
-    "notes": "{count} footnotes or endnotes were left out",
     "comments": "{count} of Word's comments were left out",
-    "text boxes": "{count} text boxes were left out",
-    "list numbers": "{count} paragraphs have automatic numbers or bullets, which are not part of the text",
+    "hidden text": "{count} pieces of hidden text were left out",
+    "diagrams": "{count} charts, diagrams or embedded files were left out",
     "headers or footers": "{count} lines of headers and footers were left out",
+    "macros": "the document's macros were left out",
+    "linked pictures": "{count} linked pictures were left out; nothing was fetched",
 }
 
 
-@dataclass
-class _Gathered:
-    """What a walk through the document has met so far; `joins` when the end of the last paragraph was deleted."""
+class _Look(NamedTuple):
+    """How a run looks as far as it matters here; `font` tells what its private characters mean."""
 
-    levels: dict[str, int]
-    seen: Counter[str] = field(default_factory=Counter)
-    paragraphs: list[str] = field(default_factory=list)
-    headings: list[Heading] = field(default_factory=list)
-    line: int = 0
-    joins: bool = False
-
-    def add(self, text: str) -> None:
-        """Take in a paragraph or a row of a table."""
-        if self.joins and self.paragraphs:
-            self.paragraphs[-1] += text
-        else:
-            self.paragraphs.append(text)
-            self.line += 1
-        self.line += text.count("\n")
-        self.joins = False
+    italic: bool = False
+    bold: bool = False
+    hidden: bool = False
+    font: str = ""
 
 
 def read_docx(data: bytes) -> Source:
     """The text of a docx, refused in words when it is damaged, locked with a password or not a docx at all."""
-    _refuse_unusable(data)
-    try:
-        return _read(data)
-    # python-docx and lxml raise whatever they meet in a damaged file: KeyError, ValueError, XMLSyntaxError and more.
-    except Exception as error:
-        raise InvalidInput("the Word document is damaged", "open it in Word and save it again as docx") from error
-
-
-def _refuse_unusable(data: bytes) -> None:
-    """Refuse locked, old, huge and broken files before anything is unpacked."""
     if data.startswith(_OLD_FORMAT):
         if _ENCRYPTED in data:
             raise InvalidInput("the Word document is locked with a password", "save a copy without the password")
         raise InvalidInput("the file is in the old Word format", "open it in Word and save it as docx")
+    if not data.startswith(b"PK"):
+        raise InvalidInput("the file is not a Word document", "open it in Word and save it as docx")
     try:
-        parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError) as error:
-        raise InvalidInput("the file is not a Word document", "open it in Word and save it as docx") from error
-    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_BYTES:
-        raise InvalidInput("the Word document unpacks to more than 300 MB", "take its pictures out, or save it as txt")
+        return _WordReader(Package(data)).read()
+    except RecursionError as error:
+        raise InvalidInput("the Word document is nested too deep", _SAVE_AGAIN) from error
 
 
-def _read(data: bytes) -> Source:
-    """Walk through the document body, and look at what stands outside it."""
-    from docx import Document
+class _WordReader:
+    """A walk through a document body; `joins` when the end of the last paragraph was deleted."""
 
-    document = Document(io.BytesIO(data))
-    gathered = _Gathered(_heading_levels(document.styles.element))
-    body = document.element.body
-    _walk(body, gathered)
-    gathered.seen["comments"] = sum(1 for _ in body.iter(f"{_W}commentReference"))
-    gathered.seen["headers or footers"] = sum(1 for line in _marginal_lines(document) if line.strip())
-    notices = [
-        Notice(kind, message.format(count=gathered.seen[kind]), gathered.seen[kind])
-        for kind, message in _MESSAGES.items()
-        if gathered.seen[kind]
-    ]
-    return Source("\n".join(gathered.paragraphs), "docx", tuple(notices), tuple(gathered.headings))
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.text = Manuscript()
+        self.styles = Styles(package.part("styles"))
+        self.numbering = Numbering(package.part("numbering"), self.styles)
+        self.seen: Counter[str] = Counter()
+        self.joins = False
+        self.boxes: list[_Element] = []
+        self.notes = {kind: self._note_bodies(kind) for kind in _NOTES.values()}
+        self.forms = self._note_forms()
+        self.numbers: Counter[str] = Counter()
+        self.labels: dict[tuple[str, str], str] = {}
 
+    def read(self) -> Source:
+        """Walk through the body, and look at what stands outside it."""
+        body = self.package.body
+        if body is not None:
+            self._blocks(body)
+            self.seen["comments"] = sum(1 for _ in every(body, "commentReference"))
+        self.seen["headers or footers"] = sum(1 for _ in self._marginal_lines())
+        kinds = Counter((relation.kind, relation.external) for relation in self.package.relations)
+        self.seen["macros"] = kinds["vbaProject", False]
+        self.seen["linked pictures"] = kinds["image", True]
+        told = (kind for kind in _MESSAGES if self.seen[kind])
+        notices = [Notice(kind, _MESSAGES[kind].format(count=self.seen[kind]), self.seen[kind]) for kind in told]
+        return self.text.source("docx", notices)
 
-def _marginal_lines(document: DocumentObject) -> Iterator[str]:
-    """The lines of the headers and footers that are the sections' own."""
-    for section in document.sections:
-        for area in (section.header, section.footer, section.first_page_header, section.first_page_footer):
-            if not area.is_linked_to_previous:
-                yield from (paragraph.text for paragraph in area.paragraphs)
+    # ── blocks ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
+    def _blocks(self, parent: _Element) -> None:
+        """The paragraphs and tables under an element."""
+        for element in parent:
+            name = name_of(element)
+            if name == "p":
+                self._paragraph(element)
+            elif name == "tbl":
+                self._table(element)
+            elif name == "AlternateContent":
+                self._blocks(_choice(element))
+            elif name in _BLOCKS:
+                self._blocks(element)
+            elif name in _DELETED:
+                self.seen["deletions"] += 1
+            elif name == "altChunk":
+                self.seen["diagrams"] += 1
 
-def _heading_levels(styles: _Element) -> dict[str, int]:
-    """The heading level of each style that is one; Word names its own styles in English in every language."""
-    levels: dict[str, int] = {}
-    for style in styles.iter(f"{_W}style"):
-        name = _value(style.find(f"{_W}name")).casefold()
-        outline = _value(style.find(f"{_W}pPr/{_W}outlineLvl"))
-        identity = style.get(f"{_W}styleId") or ""
-        if name == "title":
-            levels[identity] = 1
-        elif name.startswith("heading ") and name[8:].isdecimal():
-            levels[identity] = int(name[8:])
-        elif outline.isdecimal() and int(outline) < 9:
-            levels[identity] = int(outline) + 1
-    return levels
+    def _paragraph(self, paragraph: _Element) -> None:
+        """A paragraph as one line, or more where it holds line breaks; its text boxes follow on their own."""
+        properties, joined = child(paragraph, "pPr"), self.joins
+        style = value(child(properties, "pStyle"))
+        level = self._level(properties, style)
+        if not joined:
+            self.text.line()
+        start = self.text.here
+        marker = "" if joined else self._marker(paragraph, properties, style)
+        self.text.write(f"{marker} " if marker else "")
+        boxes, self.boxes = self.boxes, []
+        self._inline(paragraph, self._paragraph_look(style, level))
+        if level and not joined:
+            self.text.heading(level, start)
+        elif marker:
+            self.text.mark("list item", start, marker)
+        if self.styles.is_quote(style):
+            self.text.mark("block quote", start)
+        self.joins = any(child(properties, "rPr", name) is not None for name in _DELETED)
+        own, self.boxes = self.boxes, boxes
+        for box in own:
+            self._blocks(box)
 
+    def _level(self, properties: _Element | None, style: str) -> int:
+        """The heading level of a paragraph, 0 for one that is no heading."""
+        own = outline_level(value(child(properties, "outlineLvl")))
+        return self.styles.level(style) if own is None else own
 
-def _walk(parent: _Element, gathered: _Gathered) -> None:
-    """Gather the paragraphs and tables under an element."""
-    for child in parent:
-        name = _name(child)
-        if name == "p":
-            _add_paragraph(child, gathered)
-        elif name == "tbl":
-            _add_table(child, gathered)
-        elif name in _BLOCKS:
-            _walk(child, gathered)
-        elif name in _DELETED:
-            gathered.seen["deletions"] += 1
+    def _marker(self, paragraph: _Element, properties: _Element | None, style: str) -> str:
+        """The automatic number or bullet of a paragraph; an empty paragraph counts but shows none."""
+        own, inherited = list_place(properties), self.styles.number(style)
+        place = own or inherited
+        if place is None:
+            return ""
+        if own and inherited and child(properties, "numPr", "ilvl") is None:
+            place = own[0], inherited[1]
+        marker = self.numbering.marker(*place)
+        return marker if any((text.text or "").strip() for text in every(paragraph, "t")) else ""
 
+    def _paragraph_look(self, style: str, level: int) -> _Look:
+        """How the runs of a paragraph look by its style; that a heading is bold says nothing."""
+        styles = self.styles
+        if level:
+            return _Look(hidden=styles.is_hidden(style))
+        return _Look(styles.is_italic(style), styles.is_bold(style), styles.is_hidden(style))
 
-def _add_paragraph(paragraph: _Element, gathered: _Gathered) -> None:
-    """Take in a paragraph as one line, or more where it holds line breaks."""
-    text = "".join(_pieces(paragraph, gathered.seen))
-    level = _level(paragraph, gathered.levels)
-    if level and text.strip() and not gathered.joins:
-        gathered.headings.append(Heading(gathered.line, level, " ".join(text.split())))
-    gathered.seen["list numbers"] += paragraph.find(f"{_W}pPr/{_W}numPr") is not None
-    gathered.add(text)
-    gathered.joins = paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None
+    def _table(self, table: _Element) -> None:
+        """A table, a row a line; one of a single column is a frame around text. Deleted rows are left out."""
+        rows = [list(_own(row, "tc", "tr")) for row in _own(table, "tr", "tbl") if not self._is_deleted(row)]
+        self.joins = False
+        if all(len(cells) < 2 for cells in rows):
+            for cell in (cell for cells in rows for cell in cells):
+                self._blocks(cell)
+            return
+        for number, cells in enumerate(rows, 1):
+            column = 1
+            self.text.open_row()
+            for cell in cells:
+                self.text.open_cell()
+                self._blocks(cell)
+                self.joins = False
+                self.text.close_cell(number, column)
+                span = value(child(cell, "tcPr", "gridSpan"))
+                column += int(span[:4]) if span[:4].isdecimal() else 1
+        self.text.close_table()
 
+    def _is_deleted(self, row: _Element) -> bool:
+        """Whether a row was deleted while changes were tracked."""
+        deleted = child(row, "trPr", "del") is not None
+        self.seen["deletions"] += deleted
+        return deleted
 
-def _level(paragraph: _Element, levels: dict[str, int]) -> int:
-    """The heading level of a paragraph, 0 for one that is no heading."""
-    outline = _value(paragraph.find(f"{_W}pPr/{_W}outlineLvl"))
-    if outline.isdecimal():
-        return int(outline) + 1 if int(outline) < 9 else 0
-    return levels.get(_value(paragraph.find(f"{_W}pPr/{_W}pStyle")), 0)
+    # ── words ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+    def _inline(self, parent: _Element, look: _Look) -> None:
+        """The words under an element, counting on the way what is worth telling."""
+        for element in parent:
+            name = name_of(element)
+            if name in _INSERTED:
+                self.seen["insertions"] += 1
+            if name == "t":
+                self._words((element.text or "").replace("\n", " "), look)
+            elif name == "r":
+                self._run(element, look)
+            elif name in _FIXED:
+                self._words(_FIXED[name], look)
+            elif name in _DELETED:
+                self.seen["deletions"] += 1
+            elif name not in _NO_TEXT and not self._special(element, name, look):
+                self._inline(element, look)
 
-def _add_table(table: _Element, gathered: _Gathered) -> None:
-    """Take in a table, a row a line, its cells apart by tabs; a row whose deletion is tracked is left out."""
-    for row in table.iter(f"{_W}tr"):
-        if next(row.iterancestors(f"{_W}tbl")) is not table:
-            continue
-        if row.find(f"{_W}trPr/{_W}del") is not None:
-            gathered.seen["deletions"] += 1
-            continue
-        cells = [cell for cell in row.iter(f"{_W}tc") if next(cell.iterancestors(f"{_W}tr")) is row]
-        gathered.add("\t".join(_cell_text(cell, gathered) for cell in cells))
-
-
-def _cell_text(cell: _Element, gathered: _Gathered) -> str:
-    """The text of a table cell, which holds paragraphs and tables of its own."""
-    inner = _Gathered({}, gathered.seen)
-    _walk(cell, inner)
-    return "\n".join(inner.paragraphs)
-
-
-def _pieces(parent: _Element, seen: Counter[str]) -> Iterator[str]:
-    """The text under an element piece by piece, counting on the way what is worth telling."""
-    for child in parent:
-        name = _name(child)
-        if name in _NOTED:
-            seen[_NOTED[name]] += 1
-        if name == "t":
-            yield child.text or ""
-        elif name in _FIXED:
-            yield _FIXED[name]
-        elif name == "br":
-            yield "" if child.get(f"{_W}type") in ("page", "column") else "\n"
-        elif name in _DELETED:
-            seen["deletions"] += 1
+    def _special(self, element: _Element, name: str, look: _Look) -> bool:
+        """What stands among words and is more than words; whether it was such a thing."""
+        if name == "br":
+            self._words("" if attribute(element, "type") in ("page", "column") else "\n", look)
+        elif name == "sym":
+            code = attribute(element, "char")
+            self._words(symbol(attribute(element, "font"), _code(code)), look)
+        elif name in _NOTES:
+            self._note(element, _NOTES[name], "")
         elif name in _PICTURES:
-            seen["text boxes"] += any((text.text or "").strip() for text in child.iter(f"{_W}t"))
-        elif name not in _NO_TEXT:
-            yield from _pieces(child, seen)
+            self._picture(element)
+        elif name == "AlternateContent":
+            self._inline(_choice(element), look)
+        elif name == "ruby":
+            self._ruby(element, look)
+        elif name in ("f", "d", "nary"):
+            self._formula(element, name, look)
+        else:
+            return False
+        return True
+
+    def _run(self, run: _Element, look: _Look) -> None:
+        """The words of a run, which all look alike."""
+        for properties in (each for each in run if name_of(each) == "rPr"):
+            look = self._run_look(properties, look)
+        if look.hidden:
+            self.seen["hidden text"] += any(True for _ in every(run, "t"))
+            return
+        custom = next((each for each in run if name_of(each) in _NOTES and _is_on(each, "customMarkFollows")), None)
+        if custom is not None:
+            sign = "".join(text.text or "" for text in every(run, "t"))
+            self._note(custom, _NOTES[name_of(custom)], sign)
+        else:
+            self._inline(run, look)
+
+    def _run_look(self, properties: _Element, look: _Look) -> _Look:
+        """How a run looks: what it says itself, what its character style says, what the paragraph gives it."""
+        style = value(child(properties, "rStyle"))
+        italic, bold, hidden = (switched(properties, name) for name in ("i", "b", "vanish"))
+        fonts = child(properties, "rFonts")
+        return _Look(
+            look.italic or self.styles.is_italic(style) if italic is None else italic,
+            look.bold or self.styles.is_bold(style) if bold is None else bold,
+            look.hidden or self.styles.is_hidden(style) if hidden is None else hidden,
+            look.font if fonts is None else attribute(fonts, "ascii") or attribute(fonts, "hAnsi"),
+        )
+
+    def _words(self, words: str, look: _Look) -> None:
+        """Words with the characters of symbol fonts in Unicode."""
+        self.text.write(in_unicode(words, look.font), italic=look.italic, bold=look.bold)
+
+    def _picture(self, element: _Element) -> None:
+        """A drawing: the text boxes in it wait until the paragraph is over; charts are told of."""
+        self.boxes += (
+            box
+            for box in every(element, "txbxContent")
+            if not any(name_of(above) in ("Fallback", "txbxContent") for above in _between(box, element))
+        )
+        self.seen["diagrams"] += sum(1 for _ in every(element, "relIds", "chart", "OLEObject"))
+
+    def _ruby(self, element: _Element, look: _Look) -> None:
+        """A word with its reading above it: the reading follows in parentheses."""
+        for name, form in (("rubyBase", "{}"), ("rt", "({})")):
+            part = child(element, name)
+            if part is not None:
+                before, after = form.split("{}")
+                self._words(before, look)
+                self._inline(part, look)
+                self._words(after, look)
+
+    def _formula(self, element: _Element, name: str, look: _Look) -> None:
+        """A fraction, a bracketed or a summed term of a formula, with the signs that stand in its properties."""
+        properties = child(element, f"{name}Pr")
+        signs = {"f": ("", "/", ""), "d": ("(", "|", ")"), "nary": ("∫", "", "")}[name]
+        names = {"f": ("", "", ""), "d": ("begChr", "sepChr", "endChr"), "nary": ("chr", "", "")}[name]
+        before, between, after = (
+            value(given)[:1] if (given := child(properties, key)) is not None else sign
+            for key, sign in zip(names, signs, strict=True)
+        )
+        self._words(before, look)
+        for number, part in enumerate(part for part in element if name_of(part) != f"{name}Pr"):
+            self._words(between if number else "", look)
+            self._inline(part, look)
+        self._words(after, look)
+
+    # ── notes ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _note(self, reference: _Element, kind: str, sign: str) -> None:
+        """A note's anchor here and its words at the end; one that is called for again has them there already."""
+        identity = attribute(reference, "id")
+        label = self.labels.get((kind, identity))
+        if label:
+            self.text.repeat_anchor(label)
+            return
+        if not sign:
+            form = self.forms[kind]
+            self.numbers[form] += 1
+            sign = numeral(self.numbers[form], form)
+        label = self.labels[kind, identity] = self.text.anchor(sign)
+        body = self.notes[kind].get(identity)
+        joins, self.joins = self.joins, False
+        boxes, self.boxes = self.boxes, []
+        self.text.open_note(label)
+        if body is not None:
+            self._blocks(body)
+        self.text.close_note()
+        self.joins, self.boxes = joins, boxes
+
+    def _note_bodies(self, kind: str) -> dict[str, _Element]:
+        """The notes of a kind by their identity."""
+        part = self.package.part(kind)
+        return {} if part is None else {attribute(note, "id"): note for note in part}
+
+    def _note_forms(self) -> dict[str, str]:
+        """How notes are numbered: footnotes 1, 2, 3 and endnotes i, ii, iii unless the document says otherwise."""
+        settings = self.package.part("settings")
+        forms = {}
+        for kind, usual in (("footnotes", "1"), ("endnotes", "i")):
+            chosen = value(child(settings, f"{kind[:-1]}Pr", "numFmt"))
+            forms[kind] = (chosen and numeral_form(chosen)) or usual
+        return forms
+
+    def _marginal_lines(self) -> Iterator[str]:
+        """The lines of headers and footers that hold text."""
+        for kind in ("header", "footer"):
+            for part in self.package.parts(kind):
+                for paragraph in every(part, "p"):
+                    words = "".join(text.text or "" for text in every(paragraph, "t"))
+                    if words.strip():
+                        yield words
 
 
-def _name(element: _Element) -> str:
-    """The name of an element without its namespace; comments and processing instructions have none."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+def _own(parent: _Element, name: str, container: str) -> Iterator[_Element]:
+    """The elements of a name under a container, also within content controls, but not those of a nested container."""
+    for element in parent:
+        if name_of(element) == name:
+            yield element
+        elif name_of(element) in _BLOCKS:
+            yield from _own(element, name, container)
 
 
-def _value(element: _Element | None) -> str:
-    """The `w:val` of an element that may be missing."""
-    return "" if element is None else element.get(f"{_W}val") or ""
+def _choice(alternatives: _Element) -> _Element:
+    """Of alternatives for old and new programs, the first for new ones."""
+    first = child(alternatives, "Choice")
+    return alternatives if first is None else first
+
+
+def _between(element: _Element, ancestor: _Element) -> Iterator[_Element]:
+    """What lies between an element and one far above it."""
+    for above in element.iterancestors():
+        if above is ancestor:
+            return
+        yield above
+
+
+def _code(digits: str) -> int:
+    """A code point written in hexadecimal digits; what is none is the sign for a lost character."""
+    try:
+        return int(digits[:4], 16) or 0xFFFD
+    except ValueError:
+        return 0xFFFD
+
+
+def _is_on(element: _Element, name: str) -> bool:
+    """Whether an attribute of an element is on."""
+    return attribute(element, name).casefold() in ("1", "true", "on")
