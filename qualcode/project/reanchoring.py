@@ -103,12 +103,22 @@ class Rewriting:
             if start < end
         ]
         if self._only_within(turns) and len(kept) == len(turns):
-            spans = {row[0]: {"start_offset": start, "end_offset": end} for row, (start, end) in moved}
-            self._act.update_many(TurnRow, spans)
+            self._act.update_many(TurnRow, self._widened(turns))
             return
         roles = {label: role for label, role, _ in labels.values()}
         found = self._found_again(kept, roles) or kept
         self._store_turns(found, roles, {label: case for label, _, case in labels.values()})
+
+    def _widened(self, turns: Sequence[tuple[Any, ...]]) -> dict[str, Row]:
+        """Where utterances lie now: what is written at the very beginning or end of one is part of it."""
+        ends = {row[5] for row in turns}
+        return {
+            row[0]: {
+                "start_offset": (self._places.opening if row[4] in ends else self._places.closing)(row[4]),
+                "end_offset": self._places.opening(row[5]),
+            }
+            for row in turns
+        }
 
     def _turns(self) -> list[tuple[Any, ...]]:
         query = select(

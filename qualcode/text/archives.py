@@ -13,6 +13,7 @@ import zipfile
 import zlib
 
 from qualcode.errors import InvalidInput
+from qualcode.wording import tr
 
 _MOST_BYTES = 300_000_000
 _MOST_IN_A_PART = 64_000_000
@@ -29,12 +30,16 @@ class Archive:
 
     def __init__(self, data: bytes, kind: str) -> None:
         """Look through the directory, and refuse what is no archive or does not look like one made in good faith."""
-        self._kind = kind
+        self._kind = tr(kind)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         # Besides BadZipFile, a damaged directory makes zipfile raise what struct, codecs and BytesIO raise.
         except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError) as error:
-            raise InvalidInput(f"the file is not {kind}, or it is damaged", "save it anew where it was made") from error
+            raise InvalidInput(
+                "{file} cannot be opened: it is damaged, or something else",
+                "save it anew where it was made",
+                file=self._kind,
+            ) from error
         self._parts = {part.filename: part for part in self._zip.infolist()}
         self._refuse_hostile()
 
@@ -46,15 +51,17 @@ class Archive:
         """The bytes of a part; one that is missing, damaged, locked or huge is refused."""
         part = self._parts.get(name)
         if part is None:
-            raise InvalidInput(f"{self._kind} is damaged: a part is missing", "save it anew where it was made")
+            raise InvalidInput(
+                "{file} is damaged: a part is missing", "save it anew where it was made", file=self._kind
+            )
         if part.flag_bits & _LOCKED:
-            raise InvalidInput(f"{self._kind} is locked with a password", "save a copy without the password")
+            raise InvalidInput("{file} is locked with a password", "save a copy without the password", file=self._kind)
         if part.file_size > _MOST_IN_A_PART:
-            raise InvalidInput(f"{self._kind} has a text of more than 64 MB", "split it, or save it as txt")
+            raise InvalidInput("{file} has a text of more than 64 MB", "split it, or save it as txt", file=self._kind)
         try:
             return self._zip.read(part)
         except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, EOFError, OSError) as error:
-            raise InvalidInput(f"{self._kind} is damaged", "save it anew where it was made") from error
+            raise InvalidInput("{file} is damaged", "save it anew where it was made", file=self._kind) from error
 
     def _refuse_hostile(self) -> None:
         """Refuse what is too much, packed in other ways, or points outside."""
@@ -62,15 +69,20 @@ class Archive:
         unpacked, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
         if len(self._zip.infolist()) > _MOST_PARTS or unpacked > _MOST_BYTES:
             raise InvalidInput(
-                f"{self._kind} unpacks to more than 300 MB or {_MOST_PARTS} parts", "take its pictures out"
+                "{file} unpacks to more than 300 MB or {parts} parts",
+                "take its pictures out",
+                file=self._kind,
+                parts=_MOST_PARTS,
             )
         if unpacked > _RATIO_MATTERS_FROM and unpacked > _HIGHEST_RATIO * packed:
             raise InvalidInput(
-                f"{self._kind} unpacks to {unpacked // max(packed, 1)} times its size, as no text does",
+                "{file} unpacks to {times} times its size, as no text does",
                 "open it where it was made and save it as txt",
+                file=self._kind,
+                times=unpacked // max(packed, 1),
             )
         if any(part.compress_type not in _PACKINGS for part in parts):
-            raise InvalidInput(f"{self._kind} is packed in an unusual way", "save it anew where it was made")
+            raise InvalidInput("{file} is packed in an unusual way", "save it anew where it was made", file=self._kind)
         for name in self._parts:
             inside("", name)
 

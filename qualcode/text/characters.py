@@ -24,7 +24,8 @@ _DOUBTFUL = 0.6
 _HARD_SPACE = r"[\u00a0\u2000-\u200a\u202f]"
 _HARD_SPACES = re.compile(rf"(?<![\dÃÂ]){_HARD_SPACE}+|(?<![ÃÂ]){_HARD_SPACE}+(?!\d)")
 INVISIBLE = "\u00ad\u200b\u2060\ufeff"
-_INVISIBLE = re.compile(f"[{INVISIBLE}]+")
+# A soft hyphen that ends a line has parted a word: the line end goes with it.
+_INVISIBLE = re.compile(rf"(?<=\w)\u00ad ?\n(?=[a-zæøå])|[{INVISIBLE}]+")
 _LIGATURES = re.compile(r"[\ufb00-\ufb06]+")
 _FOREIGN_DIGITS = re.compile(r"[٠-٩۰-۹०-९০-৯０-９٪٫٬]+")
 _SIGNS = {"٪": "%", "٫": ",", "٬": " "}

@@ -12,6 +12,7 @@ from collections import Counter
 
 from qualcode.errors import InvalidInput
 from qualcode.text.source import Notice, Source
+from qualcode.wording import tr
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -24,11 +25,12 @@ _FOREIGN = (
     (b"%PDF-", "a PDF", "give the file the ending .pdf"),
     (b"PK\x03\x04", "a zip archive or an office document", "give the file the ending it was saved with, such as .docx"),
     (b"\xd0\xcf\x11\xe0", "an old Word or Excel document", "open it in a word processor and save it as docx"),
-    (b"{\\rtf", "a rich text document", "open it in a word processor and save it as docx or txt"),
+    (b"{\\rtf", "a rich text document", "give the file the ending .rtf"),
     (b"\x89PNG", "a picture", "only text can be read"),
     (b"\xff\xd8\xff", "a picture", "only text can be read"),
     (b"SQLite format 3\x00", "a database", "if it is a project, open it instead of importing it"),
 )
+UNREADABLE_MESSAGE = "characters that could not be read and stand as \ufffd: {count}"
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _ESCAPED = re.compile(r"[\udc80-\udcff]")
 _NUL_SHARE = 0.3
@@ -59,7 +61,7 @@ def _refuse_foreign(data: bytes) -> None:
     """Refuse what says in its first bytes that it is something else."""
     for magic, kind, hint in _FOREIGN:
         if data.startswith(magic):
-            raise InvalidInput(f"the file is {kind}, not plain text", hint)
+            raise InvalidInput("the file is {kind}, not plain text", hint, kind=tr(kind))
 
 
 def _refuse_binary(data: bytes) -> None:
@@ -93,7 +95,7 @@ def _narrow(data: bytes) -> Source:
     encoding = _eight_bit_encoding(data)
     text = data.decode(encoding, "replace")
     shown = _SHOWN.get(encoding, encoding)
-    message = f"the file is not UTF-8; it was read as {shown}: look whether its letters are right"
+    message = tr("the file is not UTF-8; it was read as {encoding}: look whether its letters are right", encoding=shown)
     return Source(text, encoding, (Notice("encoding", message), *_lost(text)))
 
 
@@ -114,14 +116,14 @@ def _tolerant(data: bytes, encoding: str) -> Source:
     text = data.decode("utf-8", "surrogateescape")
     strays = _ESCAPED.findall(text)
     text = _ESCAPED.sub(lambda match: bytes([ord(match[0]) - 0xDC00]).decode("cp1252", "replace"), text)
-    message = f"{len(strays)} bytes are not UTF-8 as the rest is; they were read as Windows-1252"
+    message = tr("bytes that are not UTF-8 as the rest is, read as Windows-1252: {count}", count=len(strays))
     return Source(text, encoding, (Notice("mixed encoding", message, len(strays)), *_lost(text)))
 
 
 def _lost(text: str) -> tuple[Notice, ...]:
     """A notice of characters that could not be read."""
     count = text.count("\ufffd")
-    message = f"{count} characters could not be read and stand as \ufffd"
+    message = tr(UNREADABLE_MESSAGE, count=count)
     return (Notice("unreadable", message, count),) if count else ()
 
 
@@ -156,5 +158,5 @@ def _without_nul(decoded: Source) -> Source:
     count = decoded.raw.count("\x00")
     if not count:
         return decoded
-    notice = Notice("nul", f"{count} NUL characters were replaced by \ufffd", count)
+    notice = Notice("nul", tr("NUL characters replaced by �: {count}", count=count), count)
     return decoded._replace(raw=decoded.raw.replace("\x00", "\ufffd"), notices=(*decoded.notices, notice))

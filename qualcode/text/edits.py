@@ -31,7 +31,8 @@ class Edit(NamedTuple):
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     """The text with all edits made."""
-    pieces, position = [], 0
+    pieces: list[str] = []
+    position = 0
     for start, end, replacement, _ in edits:
         pieces += text[position:start], replacement
         position = end

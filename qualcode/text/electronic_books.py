@@ -16,6 +16,7 @@ from qualcode.text.archives import Archive, inside
 from qualcode.text.markup import attribute, every, parse_xml, words_in
 from qualcode.text.source import Notice, Source
 from qualcode.text.web_pages import PageReader, decoded_page, parse_page
+from qualcode.wording import tr
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -26,7 +27,7 @@ _ENCRYPTION = "META-INF/encryption.xml"
 _FONT_SCRAMBLING = frozenset(["http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"])
 _PAGES = frozenset(["application/xhtml+xml", "text/html", "application/xml", "text/xml"])
 _MOST_TEXT = 64_000_000
-_SAVE_AGAIN = "get it from its source again"
+_DAMAGED_HINT = "get it from its source again"
 
 
 class _Item(NamedTuple):
@@ -45,7 +46,7 @@ def read_epub(data: bytes) -> Source:
     _refuse_protected(archive)
     root = next(iter(every(parse_xml(archive.read(_CONTAINER)), "rootfile")), None)
     if root is None:
-        raise InvalidInput(f"{_KIND} is damaged: it has no package", _SAVE_AGAIN)
+        raise InvalidInput("the book is damaged: it has no package", _DAMAGED_HINT)
     package_path = inside("", attribute(root, "full-path"))
     package = parse_xml(archive.read(package_path))
     items = dict(_items(package, posixpath.dirname(package_path)))
@@ -62,7 +63,7 @@ def _refuse_protected(archive: Archive) -> None:
     for encrypted in every(parse_xml(archive.read(_ENCRYPTION)), "EncryptedData"):
         method = next(iter(every(encrypted, "EncryptionMethod")), None)
         if attribute(method, "Algorithm") not in _FONT_SCRAMBLING:
-            raise InvalidInput(f"{_KIND} is protected against copying", "ask the publisher for an unprotected copy")
+            raise InvalidInput("the book is protected against copying", "ask the publisher for an unprotected copy")
 
 
 def _items(package: _Element, folder: str) -> Iterator[tuple[str, _Item]]:
@@ -92,13 +93,13 @@ def _read_pages(archive: Archive, paths: dict[str, None], pages: PageReader) -> 
         told |= {notice.kind: notice for notice in notices}
         length += len(page)
         if length > _MOST_TEXT:
-            raise InvalidInput(f"{_KIND} has more than 64 MB of text", "take it in by chapters")
+            raise InvalidInput("the book has more than 64 MB of text", "take it in by chapters")
         pages.read(parse_page(page), path)
     if missing == len(paths):
-        raise InvalidInput(f"{_KIND} is damaged: it has no pages", _SAVE_AGAIN)
+        raise InvalidInput("the book is damaged: it has no pages", _DAMAGED_HINT)
     if missing:
         told["missing parts"] = Notice(
-            "missing parts", f"{missing} parts of the book are missing from the file", missing
+            "missing parts", tr("parts of the book that are missing from the file: {count}", count=missing), missing
         )
     return list(told.values())
 

@@ -22,7 +22,7 @@ LINE_KINDS = ("section", "question", "prompt")
 MOST_LINES = 2000
 MOST_CHARACTERS = 500_000
 
-_WRONG_FILE = "a guide is a page or ten; is this the right file?"
+_LONG_HINT = "a guide is a page or ten; is this the right file?"
 _NUMBER = re.compile(
     r"(?:spørsmål|spm\.?)?\s*(?:(\d{1,3}(?:\.\d{1,3}){0,3}|[a-zæøå]|[ivx]{1,5})[.):]|(\d{1,3}(?:\.\d{1,3}){1,3}))\s+(?=\S)",
     re.IGNORECASE,
@@ -76,14 +76,17 @@ def parse_guide(
     printed markers of list items.
     """
     if len(text) > MOST_CHARACTERS:
-        raise InvalidInput(f"this text has {len(text)} characters, more than an interview guide", _WRONG_FILE)
+        message = "this text has {characters} characters, more than an interview guide"
+        raise InvalidInput(message, _LONG_HINT, characters=len(text))
     pieces = list(_numbered(_pieces(text, headings or _marked_headings(text), items or {})))
     lines = _Reader(pieces).lines()
     lines = list(_untitled_runs(lines))
     if not any(line.kind != "section" for line in lines):
         raise InvalidInput("no question was found in this guide", "write each question on a line of its own")
     if len(lines) > MOST_LINES:
-        raise InvalidInput(f"this guide has {len(lines)} lines, more than {MOST_LINES}", _WRONG_FILE)
+        raise InvalidInput(
+            "this guide has {lines} lines, more than {most}", _LONG_HINT, lines=len(lines), most=MOST_LINES
+        )
     return lines
 
 
@@ -236,7 +239,7 @@ class _Reader:
         elif _is_note(piece, text) and not (self._asked and piece.number):
             self._note(text)
         elif _is_heading(piece, following) and not (piece.adjoins and previous and _is_statement(previous)):
-            self._section(text.rstrip(":"), piece.number, 0)
+            self._section(text.rstrip(": ") or text, piece.number, 0)
         else:
             self._question(text, piece.number)
 

@@ -65,7 +65,7 @@ def stem(word: str, language: str) -> str:
 def _supported(language: str) -> str:
     """The language itself, refused in words when there are no rules for it."""
     if language not in LANGUAGES:
-        raise InvalidInput(f"there are no language rules for «{language}»", "use nb, nn or en")
+        raise InvalidInput("there are no language rules for «{language}»", "use nb, nn or en", language=language)
     return language
 
 
@@ -90,8 +90,12 @@ def _load(language: str, model: str) -> Language:
     try:
         pipeline = spacy.load(model)
     except (OSError, ValueError, ImportError) as error:
-        hint = f"install it, or unset {MODEL_VARIABLE} to use spaCy's blank pipeline"
-        raise InvalidInput(f"the spaCy pipeline «{model}» cannot be loaded", hint) from error
+        raise InvalidInput(
+            "the spaCy pipeline «{name}» cannot be loaded",
+            "install it, or unset {variable} to use spaCy's blank pipeline",
+            name=model,
+            variable=MODEL_VARIABLE,
+        ) from error
     return pipeline if pipeline.lang == language else spacy.blank(language)
 
 

@@ -12,7 +12,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from qualcode.errors import InvalidInput
 from qualcode.text.source import Heading, Mark, Notice, Source
+from qualcode.wording import tr
 
 _LINE_END = re.compile(r"\r\n?")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -21,6 +23,8 @@ _ONE_LINE = str.maketrans("\n\t", "  ")
 # Where composing letters can change something: a run beyond ASCII with the one letter before it.
 _COMPOSABLE = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
 _HEADING = "heading "
+_MOST_MARKS = 1_000_000
+_MOST_NOTES = 100_000
 _MAY_BE_EMPTY = frozenset(["cell", "page"])
 
 
@@ -57,6 +61,7 @@ class Manuscript:
         self._notes: list[tuple[str, _Flow]] = []
         self._signs: set[str] = set()
         self._number = 0
+        self._marks = 0
 
     @property
     def here(self) -> int:
@@ -114,6 +119,9 @@ class Manuscript:
     def mark(self, kind: str, start: int, detail: str = "") -> None:
         """Say what the words from `start` to here are."""
         self._flow.marks.append(Mark(kind, start, self._flow.length, detail))
+        self._marks += 1
+        if self._marks > _MOST_MARKS:
+            raise InvalidInput("the file has more structure than can be read", "split it, or save it as txt")
 
     def heading(self, level: int, start: int) -> None:
         """Say that the words from `start` to here are a heading; in a cell or a note there is none."""
@@ -187,6 +195,8 @@ class Manuscript:
 
     def open_note(self, label: str) -> None:
         """Begin the words of a note, which stand at the end of the text."""
+        if len(self._notes) >= _MOST_NOTES:
+            raise InvalidInput("the file has more than {most} notes", "split it, or save it as txt", most=_MOST_NOTES)
         self._outer.append(self._flow)
         self._flow = _Flow(flat=True, begun=True)
         self._notes.append((label, self._flow))
@@ -209,7 +219,13 @@ class Manuscript:
         told = list(notices)
         if text is not written:
             changed = sum(not unicodedata.is_normalized("NFC", part[0]) for part in _COMPOSABLE.finditer(written))
-            told.append(Notice("nfc", f"letters were written in their composed form in {changed} places", changed))
+            told.append(
+                Notice(
+                    "nfc",
+                    tr("letters written in their composed form: {count}", count=changed),
+                    changed,
+                )
+            )
         trimmed = (_trimmed(text, mark._replace(start=place(mark.start), end=place(mark.end))) for mark in marks)
         kept = sorted(
             (mark for mark in trimmed if mark.start < mark.end or mark.kind in _MAY_BE_EMPTY),

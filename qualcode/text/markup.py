@@ -6,6 +6,7 @@ strict documents, old and new OpenDocument, XHTML with and without one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -15,16 +16,26 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _HEAD = 100_000
-_HOSTILE = "the file declares XML entities, as attacks do"
-_HINT = "save it anew in a program you know"
+_HOSTILE_MESSAGE = "the file declares XML entities, as attacks do"
+_HOSTILE_HINT = "save it anew in a program you know"
+# A tree takes some two hundred bytes for each.
+_MOST_TAGS = 3_000_000
+# What else there is (UTF-7, EBCDIC) hides tags from those who look for them.
+_ENCODINGS = re.compile(r"utf-?(?:8|16|32)(?:le|be)?|us-ascii|iso-8859-\d{1,2}|windows-125\d|ucs-[24]", re.IGNORECASE)
+_DECLARED = re.compile(rb"<\?xml[^>]{0,200}encoding\s*=\s*[\"']([^\"'>]{0,40})")
 
 
 def parse_xml(data: bytes, encoding: str | None = None) -> _Element:
     """The root element; what is no XML, is nested too deep or declares entities of its own is refused."""
     from lxml import etree
 
-    if b"<!ENTITY" in data[:_HEAD].replace(b"\x00", b""):
-        raise InvalidInput(_HOSTILE, _HINT)
+    head = data[:_HEAD].replace(b"\x00", b"")
+    if b"<!ENTITY" in head:
+        raise InvalidInput(_HOSTILE_MESSAGE, _HOSTILE_HINT)
+    declared = _DECLARED.search(head)
+    if b"<" not in head or (declared and not _ENCODINGS.fullmatch(declared[1].decode("latin-1"))):
+        raise InvalidInput("the file is damaged: its XML is in no usual encoding", "save it anew as UTF-8")
+    refuse_endless(data)
     parser = etree.XMLParser(
         encoding=encoding, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
         remove_comments=True, remove_pis=True, collect_ids=False,
@@ -34,10 +45,16 @@ def parse_xml(data: bytes, encoding: str | None = None) -> _Element:
     # lxml's own errors, and ValueError and LookupError for a declared encoding that does not exist.
     except (etree.LxmlError, ValueError, LookupError) as error:
         raise InvalidInput("the file is damaged: its XML is not well-formed", "save it anew") from error
-    declared: Any = root.getroottree().docinfo.internalDTD
-    if declared is not None and any(True for _ in declared.iterentities()):
-        raise InvalidInput(_HOSTILE, _HINT)
+    own: Any = root.getroottree().docinfo.internalDTD
+    if own is not None and any(True for _ in own.iterentities()):
+        raise InvalidInput(_HOSTILE_MESSAGE, _HOSTILE_HINT)
     return root
+
+
+def refuse_endless(data: bytes) -> None:
+    """Refuse what holds so many tags and attributes that their tree would fill the memory."""
+    if data.count(b"<") + data.count(b"=") > _MOST_TAGS:
+        raise InvalidInput("the file holds more than 3 million tags", "split it, or save it as txt")
 
 
 def name_of(element: _Element) -> str:

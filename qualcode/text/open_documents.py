@@ -18,14 +18,15 @@ from qualcode.text.markup import attribute, child, every, name_of, parse_xml, wo
 from qualcode.text.numerals import numeral
 from qualcode.text.source import Notice, Source
 from qualcode.text.symbol_fonts import bullet, in_unicode
+from qualcode.wording import tr
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _KIND = "the OpenDocument text"
-_NOT_ONE = "the file is not an OpenDocument text"
+_NOT_ONE_MESSAGE = "the file is not an OpenDocument text"
 _MANIFEST = "META-INF/manifest.xml"
-_SAVE_AGAIN = "open it in LibreOffice and save it again as odt"
+_DEEP_HINT = "open it in LibreOffice and save it again as odt"
 _PICTURE_DATA = re.compile(rb"<office:binary-data>[^<]*</office:binary-data>")
 _QUOTES = ("quot", "sitat")
 _LONGEST_CHAIN = 30
@@ -45,12 +46,12 @@ _NO_TEXT = frozenset([
 _OBJECTS = frozenset(["object", "object-ole", "plugin", "applet", "floating-frame"])
 _ROWS = frozenset(["table-header-rows", "table-rows", "table-row-group"])
 _MESSAGES = {
-    "insertions": "{count} tracked insertions were kept as text",
-    "deletions": "{count} tracked deletions were left out",
-    "comments": "{count} comments were left out",
-    "hidden text": "{count} pieces of hidden text were left out",
-    "diagrams": "{count} charts, formulas or embedded files were left out",
-    "headers or footers": "{count} lines of headers and footers were left out",
+    "insertions": "tracked insertions kept as text: {count}",
+    "deletions": "tracked deletions left out: {count}",
+    "comments": "comments left out: {count}",
+    "hidden text": "pieces of hidden text left out: {count}",
+    "diagrams": "charts, formulas or embedded files left out: {count}",
+    "headers or footers": "lines of headers and footers left out: {count}",
 }
 
 
@@ -58,9 +59,9 @@ def read_odt(data: bytes) -> Source:
     """The text of an odt, refused in words when it is damaged, locked with a password or not one at all."""
     archive = Archive(data, _KIND)
     if _MANIFEST in archive and next(every(parse_xml(archive.read(_MANIFEST)), "encryption-data"), None) is not None:
-        raise InvalidInput(f"{_KIND} is locked with a password", "save a copy without the password")
+        raise InvalidInput("{file} is locked with a password", "save a copy without the password", file=tr(_KIND))
     if "content.xml" not in archive:
-        raise InvalidInput(_NOT_ONE, "give the file the ending it was saved with")
+        raise InvalidInput(_NOT_ONE_MESSAGE, "give the file the ending it was saved with")
     content = parse_xml(archive.read("content.xml"))
     styles = parse_xml(archive.read("styles.xml")) if "styles.xml" in archive else None
     return _read(content, styles)
@@ -75,12 +76,12 @@ def _read(content: _Element, styles: _Element | None) -> Source:
     """The text of a parsed document."""
     body = child(content, "body", "text")
     if body is None:
-        raise InvalidInput(_NOT_ONE, "give the file the ending it was saved with")
+        raise InvalidInput(_NOT_ONE_MESSAGE, "give the file the ending it was saved with")
     roots = [root for root in (content, styles) if root is not None]
     try:
         return _OpenReader(roots).read(body)
     except RecursionError as error:
-        raise InvalidInput(f"{_KIND} is nested too deep", _SAVE_AGAIN) from error
+        raise InvalidInput("the OpenDocument text is nested too deep", _DEEP_HINT) from error
 
 
 class _Style(NamedTuple):
@@ -145,7 +146,7 @@ class _OpenReader:
         """The text under the body, with notices of what was left out."""
         self._blocks(body)
         told = (kind for kind in _MESSAGES if self.seen[kind])
-        notices = [Notice(kind, _MESSAGES[kind].format(count=self.seen[kind]), self.seen[kind]) for kind in told]
+        notices = [Notice(kind, tr(_MESSAGES[kind], count=self.seen[kind]), self.seen[kind]) for kind in told]
         return self.text.source("odt", notices)
 
     def _learn(self, root: _Element) -> None:

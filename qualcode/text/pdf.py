@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 from qualcode.errors import InvalidInput
 from qualcode.text.pdf_lines import DAMAGED, LOCKED, MOST_PAGES, TOO_LONG
 from qualcode.text.source import Heading, Mark, Notice, Source
+from qualcode.wording import tr
 
 _PATIENT_SECONDS = 120
 _MAGIC_WITHIN = 1024
@@ -39,11 +40,11 @@ _UNMAPPED = re.compile(r"\(cid:\d+\)")
 _UNKEEPABLE = re.compile(r"[\x00\ud800-\udfff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _ENDS = (".", "?", "!", ":", "…", "»", "”", '"', ")")
-_TOO_LONG_MESSAGE = f"the pdf is larger than can be read: more than {MOST_PAGES} pages, or it unpacks without end"
+_LONG_MESSAGE = "the pdf is larger than can be read: more than {pages} pages, or it unpacks without end"
 _REFUSALS = {
     LOCKED: ("the pdf is locked with a password", "save a copy without the password"),
     DAMAGED: ("the pdf is damaged", "open it in a pdf reader and print it to a new pdf"),
-    TOO_LONG: (_TOO_LONG_MESSAGE, "split it, or save its text as txt"),
+    TOO_LONG: (_LONG_MESSAGE, "split it, or save its text as txt"),
 }
 
 
@@ -72,7 +73,7 @@ def read_pdf(data: bytes) -> Source:
         raise InvalidInput("the file is not a pdf", "give the file the ending it was saved with")
     answer = _asked(data)
     if "pages" not in answer:
-        raise InvalidInput(*_REFUSALS[answer["hindrance"]])
+        raise InvalidInput(*_REFUSALS[answer["hindrance"]], pages=MOST_PAGES)
     pages = [_page(page) for page in answer["pages"]]
     empty = sum(not page.lines for page in pages)
     if empty == len(pages):
@@ -84,9 +85,11 @@ def read_pdf(data: bytes) -> Source:
     for page in pages:
         written.add(page)
     raw = "\n".join(written.lines)
-    message = f"{empty} pages have no text: they are empty or scanned pictures"
+    # An empty page at the end begins where the text ends.
+    marks = tuple(mark._replace(start=min(mark.start, len(raw)), end=min(mark.end, len(raw))) for mark in written.marks)
+    message = tr("pages without text, empty or scanned pictures: {count}", count=empty)
     notices = (Notice("pages", message, empty),) if empty else ()
-    return Source(raw, "pdf", (*notices, *_unread(raw)), tuple(written.headings), tuple(written.marks))
+    return Source(raw, "pdf", (*notices, *_unread(raw)), tuple(written.headings), marks)
 
 
 def _asked(data: bytes) -> dict[str, Any]:
@@ -123,7 +126,10 @@ def _kept(text: str) -> str:
 def _unread(raw: str) -> tuple[Notice, ...]:
     """A notice of glyphs without letters."""
     count = raw.count("\ufffd")
-    message = f"{count} characters could not be read and stand as \ufffd; if they are many, run OCR on the pdf"
+    message = tr(
+        "characters that could not be read and stand as \ufffd: {count}; if they are many, run OCR on the pdf",
+        count=count,
+    )
     return (Notice("unreadable", message, count),) if count else ()
 
 

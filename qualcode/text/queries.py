@@ -9,7 +9,7 @@ _QUOTES = re.compile('["«»“”]')
 _QUOTED = re.compile('"[^"«»“”]+"|«[^"«»“”]+»|“[^"«»“”]+”')
 # In capitals only: «ja eller nei» is a phrase.
 _TOKEN = re.compile(
-    r"(?P<quoted>\"[^\"]*\"|«[^»]*»|“[^”]*”)|(?P<apart>[;|\n]|,(?=\s|$)|(?<=\s)(?:OR|ELLER)(?=\s))|.", re.DOTALL
+    r"(?P<quoted>\"[^\"]*\"|«[^»]*»|“[^”]*”)|(?P<apart>[;|\n]|,(?!\d)|(?<!\d),|(?<=\s)(?:OR|ELLER)(?=\s))|.", re.DOTALL
 )
 
 

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 
 from qualcode.errors import InvalidInput, NotFound
@@ -21,15 +22,18 @@ from qualcode.text.edits import Edit, OffsetMap
 from qualcode.text.letters import looks_damaged
 from qualcode.text.mojibake import Mended, mend
 from qualcode.text.source import Heading, Mark, Notice, Source
+from qualcode.text.surveys import clean_line
 from qualcode.text.symbols import visible
 from qualcode.text.turns import FoundTurn
+from qualcode.wording import tr
 
 _MOST_BYTES = 200_000_000
+_MOST_HEADINGS = 100_000
 _MARK = "\ufeff"
 _BLANK = " \t\n\v\f\r\ufeff\ufffd\xa0"
 _LINE_END = re.compile(r"\r\n?|\n")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _HIDDEN = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 # Where composing letters can change something: a run beyond ASCII with the one letter before it.
 _COMPOSABLE = re.compile(r"[A-Za-z]?[^\x00-\x7f]+")
@@ -70,7 +74,7 @@ Reader = Callable[[bytes], Source]
 def _read_markdown(data: bytes) -> Source:
     """Markdown, verbatim; its `#` headings give sections."""
     source = decode(data)
-    return source._replace(headings=tuple(_markdown_headings(source.raw)))
+    return source._replace(headings=tuple(islice(_markdown_headings(source.raw), _MOST_HEADINGS)))
 
 
 def _when_asked(module: str, name: str) -> Reader:
@@ -114,15 +118,29 @@ def read_file(path: str | Path, *, repair: bool = False) -> Extracted:
     reader = READERS.get(place.suffix.lower())
     if reader is None:
         endings = ", ".join(READERS)
-        raise InvalidInput(f"{shown}: this kind of file cannot be read", f"the endings that can be read are {endings}")
+        raise InvalidInput(
+            "{file}: this kind of file cannot be read",
+            "the endings that can be read are {endings}",
+            file=shown,
+            endings=endings,
+        )
     try:
         source = reader(_content(place))
     except OSError as error:
-        raise InvalidInput(f"{shown}: the file cannot be read: {error.strerror}", "look at who may read it") from error
+        raise InvalidInput(
+            "{file}: the file cannot be read: {reason}",
+            "look at who may read it",
+            file=shown,
+            reason=error.strerror,
+        ) from error
     except InvalidInput as error:
-        raise InvalidInput(f"{shown}: {error.message}", error.hint) from error
+        raise error.at(shown) from error
+    except MemoryError as error:
+        raise InvalidInput(
+            "{file}: the file takes more memory than there is", "split it, or save it as txt", file=shown
+        ) from error
     if not source.raw.strip(_BLANK):
-        raise InvalidInput(f"{shown}: the file holds no text", "look whether it is the right file")
+        raise InvalidInput("{file}: the file holds no text", "look whether it is the right file", file=shown)
     extracted = _normalised(source, place.suffix.lower()[1:], _clean_name(place.name))
     return apply_repair(extracted) if repair else extracted
 
@@ -142,7 +160,7 @@ def apply_repair(extracted: Extracted) -> Extracted:
         for section in extracted.sections
     ]
     notices = tuple(
-        replace(notice, kind="repaired", message=f"{notice.count} wrongly decoded letters were put right")
+        replace(notice, kind="repaired", message=tr("wrongly decoded letters put right: {count}", count=notice.count))
         if notice.kind == "mojibake"
         else notice
         for notice in extracted.notices
@@ -188,8 +206,7 @@ def document_name(path: str | Path) -> str:
 
 def _clean_name(name: str) -> str:
     """A file's name without what neither a database nor a screen can take: file systems allow nearly anything."""
-    composed = unicodedata.normalize("NFC", _SURROGATE.sub("\ufffd", name))
-    return " ".join(_CONTROL.sub(" ", composed).split())
+    return clean_line(name)
 
 
 def _refuse_no_file(place: Path, shown: str) -> None:
@@ -197,23 +214,24 @@ def _refuse_no_file(place: Path, shown: str) -> None:
     try:
         is_file, is_folder, is_there = place.is_file(), place.is_dir(), place.exists()
     except (OSError, ValueError) as error:
-        raise NotFound(f"{shown}: there cannot be such a file", "look at its name") from error
+        raise NotFound("{file}: there cannot be such a file", "look at its name", file=shown) from error
     if is_folder:
-        raise InvalidInput(f"{shown}: this is a folder", "name the files in it")
+        raise InvalidInput("{file}: this is a folder", "name the files in it", file=shown)
     if not is_there:
-        raise NotFound(f"{shown}: there is no such file", "look at its name and the folder you are in")
+        raise NotFound("{file}: there is no such file", "look at its name and the folder you are in", file=shown)
     if not is_file:
-        raise InvalidInput(f"{shown}: this is not an ordinary file", "save it as a file first")
+        raise InvalidInput("{file}: this is not an ordinary file", "save it as a file first", file=shown)
 
 
 def _content(place: Path) -> bytes:
     """The bytes of a file of a size that can be a text."""
-    size = place.stat().st_size
-    if size > _MOST_BYTES:
+    with place.open("rb") as file:
+        data = file.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
         raise InvalidInput("the file is larger than 200 MB", "split it, or take its pictures out")
-    if not size:
+    if not data:
         raise InvalidInput("the file is empty", "look whether it was saved")
-    return place.read_bytes()
+    return data
 
 
 # ── making texts alike ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -265,26 +283,38 @@ def _made_alike(raw: str) -> list[Edit]:
 def _changes(raw: str, text: str) -> Iterator[Notice]:
     """Notices of what was made alike: the mark, the line ends, the letters."""
     if raw.startswith(_MARK):
-        yield Notice("bom", "a byte order mark was left out")
+        yield Notice("bom", tr("a byte order mark was left out"))
     ends = raw.count("\r")
     if ends:
-        yield Notice("line ends", f"{ends} line ends were made alike", ends)
+        yield Notice("line ends", tr("line ends made alike: {count}", count=ends), ends)
     if not unicodedata.is_normalized("NFC", text):
         count = sum(not unicodedata.is_normalized("NFC", part[0]) for part in _COMPOSABLE.finditer(text))
-        yield Notice("nfc", f"letters were written in their composed form in {max(count, 1)} places", max(count, 1))
+        yield Notice(
+            "nfc",
+            tr("letters written in their composed form: {count}", count=max(count, 1)),
+            max(count, 1),
+        )
 
 
 def _damage(text: str, mended: Mended) -> Iterator[Notice]:
     """Notices of what looks damaged but was not changed."""
     if looks_damaged(text):
-        yield Notice("lost letters", "the letters æ, ø and å are lost; cleaning it as scanned brings them back")
+        yield Notice("lost letters", tr("the letters æ, ø and å are lost; cleaning it as scanned brings them back"))
     if mended.count:
         examples = ", ".join(f"«{visible(example)}»" for example in mended.examples)
-        message = f"{mended.count} letters look wrongly decoded, such as in {examples}; they can be put right"
+        message = tr(
+            "letters that look wrongly decoded, such as in {examples}: {count}; they can be put right",
+            examples=examples,
+            count=mended.count,
+        )
         yield Notice("mojibake", message, mended.count)
     hidden = sum(1 for _ in _HIDDEN.finditer(text))
     if hidden:
-        yield Notice("control characters", f"{hidden} control characters are in the text; they show as symbols", hidden)
+        yield Notice(
+            "control characters",
+            tr("control characters in the text, which show as symbols: {count}", count=hidden),
+            hidden,
+        )
 
 
 # ── sections ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -293,8 +323,8 @@ def _damage(text: str, mended: Mended) -> Iterator[Notice]:
 def _markdown_headings(raw: str) -> Iterator[Heading]:
     """The `#` headings of a markdown text; what stands in a fenced block is none."""
     fence = ""
-    for number, line in enumerate(_LINE_END.split(raw.removeprefix(_MARK))):
-        stripped = line.strip()
+    for number, line in enumerate(_LINE.finditer(raw.removeprefix(_MARK))):
+        stripped = line[0].strip()
         if stripped[:3] in ("```", "~~~") and (not fence or stripped.startswith(fence)):
             fence = "" if fence else stripped[:3]
         level = len(stripped) - len(stripped.lstrip("#"))

@@ -13,12 +13,14 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from qualcode.errors import InvalidInput
+from qualcode.text.decoding import UNREADABLE_MESSAGE
 from qualcode.text.manuscript import Manuscript
 from qualcode.text.rich_text_layout import Kind, Layout
 from qualcode.text.rich_text_letters import Font, Letters
 from qualcode.text.rich_text_words import CHARACTERS, KEPT_WHEN_STARRED, MARGINS, SIDELONG, SKIPPED
 from qualcode.text.source import Notice, Source
 from qualcode.text.symbol_fonts import bullet
+from qualcode.wording import tr
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)", re.DOTALL
@@ -26,15 +28,16 @@ _TOKEN = re.compile(
 _EDGES = re.compile(rb"\\bin(\d{1,10}) ?|\\.|[{}]", re.DOTALL)
 _NO_WORDS = re.compile(rb"\\[a-zA-Z]+-?\d* ?|\\'..|\\.|[{}\s]", re.DOTALL)
 _HEADING = re.compile(r"(?:heading|overskrift) ?([1-9])")
+_DEEPEST = 1_000_000
 _QUOTES = ("quote", "quotation", "sitat")
 _MESSAGES = {
-    "insertions": "{count} tracked insertions were kept as text",
-    "deletions": "{count} tracked deletions were left out",
-    "comments": "{count} comments were left out",
-    "hidden text": "{count} pieces of hidden text were left out",
-    "headers or footers": "{count} headers and footers were left out",
+    "insertions": "tracked insertions kept as text: {count}",
+    "deletions": "tracked deletions left out: {count}",
+    "comments": "comments left out: {count}",
+    "hidden text": "pieces of hidden text left out: {count}",
+    "headers or footers": "headers and footers left out: {count}",
     "truncated": "the file ends in the middle; what follows is lost",
-    "unreadable": "{count} characters could not be read and stand as \ufffd",
+    "unreadable": UNREADABLE_MESSAGE,
 }
 
 # What the words in a group are.
@@ -95,7 +98,7 @@ class _RichTextReader:
         source = self.layout.text.source("rtf")
         self.seen["unreadable"] = source.raw.count("\ufffd")
         told = (kind for kind in _MESSAGES if self.seen[kind])
-        notices = [Notice(kind, _MESSAGES[kind].format(count=self.seen[kind]), self.seen[kind]) for kind in told]
+        notices = [Notice(kind, tr(_MESSAGES[kind], count=self.seen[kind]), self.seen[kind]) for kind in told]
         return source._replace(notices=(*source.notices, *notices))
 
     def _scan(self, position: int, end: int, outside: int) -> None:
@@ -124,6 +127,8 @@ class _RichTextReader:
 
     def _open(self) -> None:
         """Begin a group."""
+        if len(self.stack) >= _DEEPEST:
+            raise InvalidInput("the file is nested too deep", "open it in a word processor and save it as docx")
         self._flush()
         self.stack.append((self.state, self.ending))
         self.ending, self.starred, self.letters.to_skip = None, False, 0

@@ -76,7 +76,7 @@ class Letters:
         if 0xDC00 <= code < 0xE000 and half:
             self._half = 0
             return chr(0x10000 + ((half - 0xD800) << 10) + (code - 0xDC00))
-        return in_unicode(chr(code), self.font(font).name)
+        return _LOST if 0xDC00 <= code < 0xE000 else in_unicode(chr(code), self.font(font).name)
 
     def lost_half(self) -> str:
         """The sign for a lost character, if one half came and the other did not."""

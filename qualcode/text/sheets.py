@@ -29,6 +29,8 @@ _MOST_ROWS = 1_048_576
 _MOST_COLUMNS = 2_000
 _MOST_CELLS = 10_000_000
 _LONGEST_CELL = 2_000_000
+# A cell has about four.
+_MOST_TAGS = 6_000_000
 _MOST_DELIMITERS = 100_000
 _DELIMITERS = ";\t,|"
 _SAMPLE = 60_000
@@ -36,6 +38,8 @@ _REGULAR_SHARE = 0.5
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ENTITIES = tuple("<!ENTITY".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+_KIND = "the workbook"
+_QUOTES_HINT = "look for a quotation mark without its partner, or save the file again from its spreadsheet"
 _SENTINEL = "\ue000end of the table\ue000"
 
 
@@ -81,7 +85,6 @@ def _text_rows(data: bytes, delimiter: str) -> Iterator[list[str]]:
     told, text = _told_delimiter(text)
     delimiter = told or delimiter or _guessed_delimiter(text)
     lines = io.StringIO(text if text.endswith(("\n", "\r")) else text + "\n", newline="")
-    hint = "look for a quotation mark without its partner, or save the file again from its spreadsheet"
     earlier = csv.field_size_limit(_LONGEST_CELL)
     rows = csv.reader(_sane(lines, delimiter), delimiter=delimiter)
     number, row = 0, [_SENTINEL]
@@ -91,11 +94,12 @@ def _text_rows(data: bytes, delimiter: str) -> Iterator[list[str]]:
                 number += 1
                 yield [cell.replace("\r\n", "\n").replace("\r", "\n") for cell in row]
     except csv.Error as error:
-        raise InvalidInput(f"row {number + 1} of the table cannot be read: {error}", hint) from error
+        message = "row {row} of the table cannot be read: {problem}"
+        raise InvalidInput(message, _QUOTES_HINT, row=number + 1, problem=error) from error
     finally:
         csv.field_size_limit(earlier)
     if row != [_SENTINEL]:
-        raise InvalidInput(f"a quotation mark in row {number} is never closed", hint)
+        raise InvalidInput("a quotation mark in row {row} is never closed", _QUOTES_HINT, row=number)
 
 
 def _sane(lines: Iterable[str], delimiter: str) -> Iterator[str]:
@@ -156,7 +160,9 @@ def _opened(data: bytes) -> Workbook:
     from openpyxl import load_workbook
 
     try:
-        return load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        # It prints what it finds odd in a damaged file, in the midst of our own output.
+        with contextlib.redirect_stdout(io.StringIO()):
+            return load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     except Exception as error:  # as above
         raise InvalidInput("the workbook is damaged", "open it in Excel and save it again as xlsx") from error
 
@@ -167,10 +173,14 @@ def _refuse_unusable(data: bytes) -> None:
         if _ENCRYPTED in data:
             raise InvalidInput("the workbook is locked with a password", "save a copy without the password")
         raise InvalidInput("the file is in the old Excel format", "open it in Excel and save it as xlsx")
-    archive = Archive(data, "a workbook")
-    parts = map(archive.read, zipfile.ZipFile(io.BytesIO(data)).namelist())
-    if any(mark in part for part in parts for mark in _ENTITIES):
-        raise InvalidInput("the workbook declares XML entities, as attacks do", "save it anew in the program you know")
+    archive = Archive(data, _KIND)
+    for part in map(archive.read, zipfile.ZipFile(io.BytesIO(data)).namelist()):
+        if any(mark in part for mark in _ENTITIES):
+            raise InvalidInput(
+                "the workbook declares XML entities, as attacks do", "save it anew in the program you know"
+            )
+        if part.count(b"<") > _MOST_TAGS:
+            raise InvalidInput("the table is larger than can be read", "save it as csv")
 
 
 def _sheet_rows(workbook: Workbook, name: str) -> Iterator[list[str]]:
@@ -180,7 +190,9 @@ def _sheet_rows(workbook: Workbook, name: str) -> Iterator[list[str]]:
     if not sheets:
         raise InvalidInput("the workbook has no sheets with rows", "save the table as a sheet, or as csv")
     if sheet is None:
-        raise NotFound(f"the workbook has no sheet «{name}»", f"its sheets are {', '.join(sheets)}")
+        raise NotFound(
+            "the workbook has no sheet «{name}»", "its sheets are {sheets}", name=name, sheets=", ".join(sheets)
+        )
     # Several programs write a dimension of one cell, which would hide all others.
     sheet.reset_dimensions()
     for row in sheet.iter_rows(values_only=True):

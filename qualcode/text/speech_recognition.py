@@ -14,9 +14,13 @@ from qualcode.errors import InvalidInput
 from qualcode.text.decoding import decode
 from qualcode.text.source import Notice, Source
 from qualcode.text.utterances import Utterance, as_source, clock_seconds
+from qualcode.wording import tr
 
 _MOST_BYTES = 80_000_000
-_HINT = "json from Whisper, whisperX, whisper.cpp, AssemblyAI and Deepgram can be read; else save it as vtt, srt or txt"
+_MOST_ENTRIES = 2_000_000
+_KINDS_HINT = (
+    "json from Whisper, whisperX, whisper.cpp, AssemblyAI and Deepgram can be read; else save it as vtt, srt or txt"
+)
 # Where the pieces lie, from the most telling to the least, and how many units of time make a second.
 _PLACES: tuple[tuple[tuple[str, ...], int], ...] = (
     (("utterances",), 1000),
@@ -36,13 +40,15 @@ def read_json(data: bytes) -> Source:
     if len(data) > _MOST_BYTES:
         raise InvalidInput("the json file is larger than 80 MB", "save it without the times of each word, or as vtt")
     decoded = decode(data)
+    if decoded.raw.count("{") + decoded.raw.count("[") > _MOST_ENTRIES:
+        raise InvalidInput("the json file has more entries than a recording can have", "split it into recordings")
     try:
         content = json.loads(decoded.raw.removeprefix("\ufeff"))
     # RecursionError: lists within lists within lists; ValueError: a number of thousands of digits.
     except (ValueError, RecursionError) as error:
         raise InvalidInput("the file is no well-formed json", "save it again in the program that made it") from error
     pieces, strange = _pieces(content)
-    message = f"{strange} parts of the list had no text and were left out"
+    message = tr("parts of the list without text, left out: {count}", count=strange)
     notices = (*decoded.notices, Notice("json", message, strange)) if strange else decoded.notices
     return as_source(pieces, decoded.encoding, notices)
 
@@ -59,7 +65,7 @@ def _pieces(content: Any) -> tuple[list[Utterance], int]:
     whole = content.get("text") if isinstance(content, dict) else None
     if isinstance(whole, str):
         return [Utterance(None, None, whole)], 0
-    raise InvalidInput("the json file is no transcript of a kind that is known", _HINT)
+    raise InvalidInput("the json file is no transcript of a kind that is known", _KINDS_HINT)
 
 
 def _at(content: Any, place: tuple[str, ...]) -> Any:

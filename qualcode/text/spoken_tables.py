@@ -17,6 +17,7 @@ from qualcode.text.source import Notice, Source
 from qualcode.text.spans import Span
 from qualcode.text.turns import FoundTurn
 from qualcode.text.utterances import Utterance, as_source, clock_seconds
+from qualcode.wording import tr
 
 _TIMES = frozenset(
     """
@@ -157,9 +158,13 @@ def _left_out(rows: Sequence[Sequence[str]], columns: _Columns) -> list[Notice]:
         and any(_cell(row, index).strip() for row in body)
     ]
     shown = ", ".join(f"«{' '.join(heading.split())}»" for heading in others)
-    notices = [Notice("columns", f"the columns {shown} were left out", len(others))] if others else []
+    notices = [Notice("columns", tr("columns left out: {columns}", columns=shown), len(others))] if others else []
     above = sum(any(cell.strip() for cell in row) for row in rows[: columns.row])
-    return [*notices, Notice("rows", f"{above} rows above the table were left out", above)] if above else notices
+    return (
+        [*notices, Notice("rows", tr("rows above the table left out: {count}", count=above), above)]
+        if above
+        else notices
+    )
 
 
 # ── tables within a document ─────────────────────────────────────────────────────────────────────────────────────────

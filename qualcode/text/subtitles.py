@@ -15,7 +15,8 @@ from qualcode.errors import InvalidInput
 from qualcode.text.decoding import decode
 from qualcode.text.source import Notice, Source
 from qualcode.text.speaker_words import fits_loosely, has_evident_shape, is_known, looks_like_speaker
-from qualcode.text.utterances import Utterance, as_source, clock_seconds
+from qualcode.text.utterances import Utterance, as_source, clock_seconds, refuse_endless
+from qualcode.wording import tr
 
 _CLOCK = r"-?(?:\d{1,9}:)?\d{1,9}:\d{1,2}(?:[.,]\d{1,9})?"
 _TIMING = re.compile(rf"[ \t]*(?P<start>{_CLOCK})[ \t]*-->[ \t]*(?P<end>{_CLOCK})(?:[ \t].*)?")
@@ -30,7 +31,7 @@ _NAMED = re.compile(r"(?:[-–—][ \t]*)?(?P<name>[^\n:<>]{1,80}?)[ \t]*:(?![/\
 _ASIDE = ("NOTE", "STYLE", "REGION")
 _MOSTLY_NAMED = 0.5
 _SELDOM_NAMED = 0.1
-_HINT = "look whether the file ends as it should: .srt for SubRip, .vtt for WebVTT"
+_ENDING_HINT = "look whether the file ends as it should: .srt for SubRip, .vtt for WebVTT"
 
 
 @dataclass
@@ -55,13 +56,17 @@ def read_vtt(data: bytes) -> Source:
 def _read(data: bytes, is_web: bool) -> Source:
     """The cues of a file as turns."""
     decoded = decode(data)
+    refuse_endless(decoded.raw.count("-->"))
     lines = _BREAK.split(decoded.raw.removeprefix("\ufeff"))
     asides: list[str] = []
     cues = _cues(lines, asides)
     if not cues:
-        raise InvalidInput("the file has no subtitles: there is no line such as 00:00:01,000 --> 00:00:04,000", _HINT)
+        raise InvalidInput(
+            "the file has no subtitles: there is no line such as 00:00:01,000 --> 00:00:04,000", _ENDING_HINT
+        )
     pieces = [piece for cue in cues for piece in _pieces(cue, is_web)]
-    message = f"{len(asides)} lines of the subtitles' own notes and styles were left out"
+    refuse_endless(len(pieces))
+    message = tr("lines of the subtitles' own notes and styles left out: {count}", count=len(asides))
     notices = (*decoded.notices, Notice("notes", message, len(asides))) if asides else decoded.notices
     return as_source(_named(pieces), decoded.encoding, notices)
 

@@ -14,6 +14,7 @@ from datetime import date
 from typing import NamedTuple
 
 from qualcode.errors import InvalidInput
+from qualcode.wording import tr
 
 COLUMN_ROLES = ("id", "attribute", "question", "skipped")
 ORDERED = "ordered list"
@@ -93,7 +94,8 @@ class Misfit(NamedTuple):
     why: str
 
     def __str__(self) -> str:
-        place = f"row {self.row}, «{self.column}»" if self.column else f"row {self.row}"
+        row = tr("row {row}", row=self.row)
+        place = f"{row}, «{self.column}»" if self.column else row
         return f"{place}: «{shortened(self.value, _LONGEST_SHOWN)}» {self.why}" if self.value else f"{place} {self.why}"
 
 
@@ -128,11 +130,11 @@ class Survey(NamedTuple):
         """Raise InvalidInput naming what does not fit, if anything does not."""
         if not self.misfits:
             return
-        told = "; ".join(map(str, self.misfits[:MOST_NAMED]))
-        more = f"; and {len(self.misfits) - MOST_NAMED} more" if len(self.misfits) > MOST_NAMED else ""
         raise InvalidInput(
-            f"{told}{more}",
+            "{misfits}; and {more} more" if len(self.misfits) > MOST_NAMED else "{misfits}",
             "mend the file, or say that the column is something else; --lenient leaves such values empty",
+            misfits="; ".join(map(str, self.misfits[:MOST_NAMED])),
+            more=len(self.misfits) - MOST_NAMED,
         )
 
 
@@ -259,10 +261,10 @@ def _value(cell: str, column: Column, choices: Mapping[str, str]) -> str | None:
 
 def _misfit(row: int, column: Column, cell: str) -> Misfit:
     if cell in SPREADSHEET_ERRORS:
-        return Misfit(row, column.header, cell, "is an error of the spreadsheet")
+        return Misfit(row, column.header, cell, tr("is an error of the spreadsheet"))
     if column.type == ORDERED:
-        return Misfit(row, column.header, cell, f"is none of {', '.join(column.choices)}")
-    return Misfit(row, column.header, cell, f"does not fit the type {column.type}")
+        return Misfit(row, column.header, cell, tr("is none of {choices}", choices=", ".join(column.choices)))
+    return Misfit(row, column.header, cell, tr("does not fit the type {type}", type=column.type))
 
 
 # ── the whole survey ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -284,7 +286,7 @@ def check_mapping(mapping: SurveyMapping) -> None:
     """Raise InvalidInput where a mapping contradicts itself."""
     if len(mapping.with_role("id")) > 1:
         headers = ", ".join(f"«{column.header}»" for column in mapping.with_role("id"))
-        raise InvalidInput(f"only one column can be the id, not {headers}", "skip the others")
+        raise InvalidInput("only one column can be the id, not {headers}", "skip the others", headers=headers)
     if not mapping.with_role("question") and not mapping.with_role("attribute"):
         raise InvalidInput("no column is a question or an attribute", "say of at least one what it is")
     for role in ("question", "attribute"):
@@ -292,9 +294,12 @@ def check_mapping(mapping: SurveyMapping) -> None:
     for template, wanted in ((mapping.name, _FIELDS), (mapping.respondent, {"id"})):
         fields = set(_FIELD.findall(template))
         if "id" not in fields or fields - wanted or set("{}") & set(_FIELD.sub("", template)):
-            known = " and ".join(f"{{{field}}}" for field in sorted(wanted))
             raise InvalidInput(
-                f"«{template}» cannot name anything", f"a pattern may hold {known}, and must hold {{id}}"
+                "«{pattern}» cannot name anything",
+                "a pattern may hold {known}, and must hold {needed}",
+                pattern=template,
+                known=", ".join(f"{{{field}}}" for field in sorted(wanted)),
+                needed="{id}",
             )
 
 
@@ -302,13 +307,17 @@ def _refuse_doubled_names(columns: Sequence[Column]) -> None:
     seen: dict[str, str] = {}
     for column in columns:
         if not clean_line(column.name):
-            raise InvalidInput(f"the column «{column.header}» has no name", "give it one")
+            raise InvalidInput("the column «{header}» has no name", "give it one", header=column.header)
         earlier = seen.setdefault(folded(column.name), column.header)
         if earlier != column.header:
-            message = f"the columns «{earlier}» and «{column.header}» have one name, «{column.name}»"
-            raise InvalidInput(message, "give one of them another name")
+            raise InvalidInput(
+                "the columns «{first}» and «{second}» have one name, «{name}»", "give one of them another name",
+                first=earlier, second=column.header, name=column.name,
+            )  # fmt: skip
         if column.type == ORDERED and not column.choices and column.role == "attribute":
-            raise InvalidInput(f"the values of «{column.header}» have no order", "list them, or choose another type")
+            raise InvalidInput(
+                "the values of «{header}» have no order", "list them, or choose another type", header=column.header
+            )
 
 
 def fill_in(template: str, **fields: str) -> str:
@@ -336,7 +345,7 @@ class _Reading:
     def respondent(self, row: int, number: int, cells: Sequence[str]) -> Respondent | None:
         """One row; None where it does not say whose it is."""
         if any(cell.strip() for cell in cells[self._width :]):
-            why = f"has {len(cells)} cells, but the header has {self._width}"
+            why = tr("has {cells} cells, but the header has {columns}", cells=len(cells), columns=self._width)
             self.misfits.append(Misfit(row, "", "", why))
         cells = [*cells[: self._width], *[""] * (self._width - len(cells))]
         identity = self._identity(row, number, cells)
@@ -350,13 +359,17 @@ class _Reading:
         column = self._id[1].header if self._id else ""
         given = clean_line(cells[self._id[0]]) if self._id else f"{number:03}"
         if not given:
-            self.misfits.append(Misfit(row, column, "", "is empty, so nobody can tell whose row it is"))
+            self.misfits.append(Misfit(row, column, "", tr("is empty, so nobody can tell whose row it is")))
             return None
         identity = fill_in(self._template, id=given)
         earlier, as_given = self._seen.setdefault(folded(identity), (row, given))
         if earlier != row:
-            alike = "is also that of" if as_given == given else f"differs only in case from «{as_given}» of"
-            self.misfits.append(Misfit(row, column, given, f"{alike} row {earlier}"))
+            message = (
+                "is also that of row {row}"
+                if as_given == given
+                else "differs only in case from «{earlier}» of row {row}"
+            )
+            self.misfits.append(Misfit(row, column, given, tr(message, row=earlier, earlier=as_given)))
             return None
         return identity
 

@@ -97,7 +97,7 @@ def find_turns(text: str, *, pattern: str = AUTO, speakers: Collection[str] | No
 
 _LONGEST_PATTERN = 2_000
 _PATIENT_SECONDS = 5.0
-_HINT = "write for example (?P<speaker>[A-Z]+): +, or use auto or none"
+_PATTERN_HINT = "write for example (?P<speaker>[A-Z]+): +, or use auto or none"
 
 
 def _compiled(pattern: str) -> regex.Pattern[str]:
@@ -105,15 +105,18 @@ def _compiled(pattern: str) -> regex.Pattern[str]:
     import regex
 
     if len(pattern) > _LONGEST_PATTERN:
-        raise InvalidInput(f"the pattern for turns is longer than {_LONGEST_PATTERN} characters", _HINT)
+        raise InvalidInput(
+            "the pattern for turns is longer than {most} characters", _PATTERN_HINT, most=_LONGEST_PATTERN
+        )
     try:
         # What `re` takes is what people know, and it is taken alike; matching is left to `regex`, which can be stopped.
         re.compile(pattern)
         compiled = regex.compile(pattern, regex.MULTILINE)
     except (re.error, regex.error, OverflowError, RecursionError, ValueError) as error:
-        raise InvalidInput(f"the pattern for turns is not a regular expression: {error}", _HINT) from error
+        message = "the pattern for turns is not a regular expression: {problem}"
+        raise InvalidInput(message, _PATTERN_HINT, problem=error) from error
     if "speaker" not in compiled.groupindex:
-        raise InvalidInput("the pattern for turns has no group named speaker", _HINT)
+        raise InvalidInput("the pattern for turns has no group named speaker", _PATTERN_HINT)
     return compiled
 
 
@@ -122,8 +125,11 @@ def _by_pattern(text: str, blocks: Sequence[Span], pattern: regex.Pattern[str], 
     try:
         matches = list(pattern.finditer(text, timeout=_PATIENT_SECONDS))
     except TimeoutError as error:
-        message = f"the pattern for turns was not through with the text after {_PATIENT_SECONDS:.0f} seconds"
-        raise InvalidInput(message, "repeat nothing that is repeated already, as (a+)+ does; " + _HINT) from error
+        raise InvalidInput(
+            "the pattern for turns was not through with the text after {seconds} seconds",
+            "repeat nothing that is repeated already, as (a+)+ does; or use auto or none",
+            seconds=round(_PATIENT_SECONDS),
+        ) from error
     heads = [_matched_head(match, blocks) for match in matches if match.end() > match.start()]
     kept = [head for head in heads if confirmed is None or head.label in confirmed]
     why = MATCHED if confirmed is None else CONFIRMED

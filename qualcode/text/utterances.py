@@ -16,6 +16,7 @@ from typing import NamedTuple
 from qualcode.errors import InvalidInput
 from qualcode.text.source import Mark, Notice, Source
 from qualcode.text.turns import FoundTurn
+from qualcode.wording import tr
 
 _MOST_PIECES = 500_000
 _PAUSE = 5.0
@@ -57,17 +58,24 @@ def as_source(
     times at which the later pieces of a turn began stay as marks.
     """
     kept = [_kept(piece) for piece in islice(pieces, _MOST_PIECES + 1)]
-    if len(kept) > _MOST_PIECES:
-        raise InvalidInput(f"the file has more than {_MOST_PIECES} pieces of speech", "split it into recordings")
+    refuse_endless(len(kept))
     kept = [piece for piece in kept if piece.words]
     is_told = any(piece.speaker for piece in kept)
     untold = sum(piece.speaker is None for piece in kept) if is_told else 0
-    message = f"{untold} pieces do not tell who speaks; they continue the speaker before them"
+    message = tr("pieces that do not tell who speaks, and continue the speaker before them: {count}", count=untold)
     written = _Written()
     for group in _groups(kept, is_told, joined):
         written.add(group, is_turn=not is_told or group[0].speaker is not None)
     more = (Notice("speakers", message, untold),) if untold else ()
     return Source("".join(written.parts), encoding, (*notices, *more), (), tuple(written.marks), tuple(written.turns))
+
+
+def refuse_endless(pieces: int) -> None:
+    """Refuse more pieces than a recording can have."""
+    if pieces > _MOST_PIECES:
+        raise InvalidInput(
+            "the file has more than {most} pieces of speech", "split it into recordings", most=_MOST_PIECES
+        )
 
 
 def _kept(piece: Utterance) -> Utterance:

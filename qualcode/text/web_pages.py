@@ -18,9 +18,10 @@ from qualcode.errors import InvalidInput
 from qualcode.text.archives import inside
 from qualcode.text.decoding import decode
 from qualcode.text.manuscript import Manuscript
-from qualcode.text.markup import every, name_of, parse_xml, words_in
+from qualcode.text.markup import every, name_of, parse_xml, refuse_endless, words_in
 from qualcode.text.numerals import numeral
 from qualcode.text.source import Notice, Source
+from qualcode.wording import tr
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -62,9 +63,9 @@ _PAGE_BREAKS = frozenset(["pagebreak", "doc-pagebreak"])
 _TYPE = "{http://www.idpf.org/2007/ops}type"
 _LEFT_OUT = {"nav": "menus", "menuitem": "menus", "del": "deletions"}
 _MESSAGES = {
-    "deletions": "{count} passages marked as deleted were left out",
-    "menus": "{count} menus were left out",
-    "hidden text": "{count} hidden parts were left out",
+    "deletions": "passages marked as deleted, left out: {count}",
+    "menus": "menus left out: {count}",
+    "hidden text": "hidden parts left out: {count}",
 }
 
 
@@ -103,12 +104,14 @@ def parse_page(page: str) -> _Element | None:
             return parse_xml(_ENTITY.sub(_character, page).encode(), "utf-8")
         except InvalidInput:
             pass
+    data = page.encode()
+    refuse_endless(data)
     # HTML has no entities of its own, so that `huge_tree` only allows long paragraphs and deeper nesting.
     parser: Any = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
     try:
-        root: _Element | None = etree.fromstring(page.encode(), parser)
+        root: _Element | None = etree.fromstring(data, parser)
     except etree.LxmlError as error:
         raise InvalidInput("the page is damaged", "open it in a browser and save it anew") from error
     if any(entry.level_name == "FATAL" for entry in parser.error_log):
@@ -192,7 +195,7 @@ class PageReader:
         """What was left out."""
         for kind, message in _MESSAGES.items():
             if self._seen[kind]:
-                yield Notice(kind, message.format(count=self._seen[kind]), self._seen[kind])
+                yield Notice(kind, tr(message, count=self._seen[kind]), self._seen[kind])
 
     # ── elements ─────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -18,13 +18,14 @@ from qualcode.text.source import Notice, Source
 from qualcode.text.symbol_fonts import in_unicode, symbol
 from qualcode.text.word_numbering import Numbering, numeral_form
 from qualcode.text.word_package import Package, Styles, list_place, outline_level, switched, value
+from qualcode.wording import tr
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_SAVE_AGAIN = "open it in Word and save it again as docx"
+_DEEP_HINT = "open it in Word and save it again as docx"
 
 _BLOCKS = frozenset(["sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"])
 _INSERTED = frozenset(["ins", "moveTo"])
@@ -34,14 +35,14 @@ _PICTURES = frozenset(["drawing", "pict", "object"])
 _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 _FIXED = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 _MESSAGES = {
-    "insertions": "{count} tracked insertions were kept as text",
-    "deletions": "{count} tracked deletions were left out",
-    "comments": "{count} of Word's comments were left out",
-    "hidden text": "{count} pieces of hidden text were left out",
-    "diagrams": "{count} charts, diagrams or embedded files were left out",
-    "headers or footers": "{count} lines of headers and footers were left out",
+    "insertions": "tracked insertions kept as text: {count}",
+    "deletions": "tracked deletions left out: {count}",
+    "comments": "Word's comments left out: {count}",
+    "hidden text": "pieces of hidden text left out: {count}",
+    "diagrams": "charts, diagrams or embedded files left out: {count}",
+    "headers or footers": "lines of headers and footers left out: {count}",
     "macros": "the document's macros were left out",
-    "linked pictures": "{count} linked pictures were left out; nothing was fetched",
+    "linked pictures": "linked pictures left out, nothing fetched: {count}",
 }
 
 
@@ -65,7 +66,7 @@ def read_docx(data: bytes) -> Source:
     try:
         return _WordReader(Package(data)).read()
     except RecursionError as error:
-        raise InvalidInput("the Word document is nested too deep", _SAVE_AGAIN) from error
+        raise InvalidInput("the Word document is nested too deep", _DEEP_HINT) from error
 
 
 class _WordReader:
@@ -95,7 +96,7 @@ class _WordReader:
         self.seen["macros"] = kinds["vbaProject", False]
         self.seen["linked pictures"] = kinds["image", True]
         told = (kind for kind in _MESSAGES if self.seen[kind])
-        notices = [Notice(kind, _MESSAGES[kind].format(count=self.seen[kind]), self.seen[kind]) for kind in told]
+        notices = [Notice(kind, tr(_MESSAGES[kind], count=self.seen[kind]), self.seen[kind]) for kind in told]
         return self.text.source("docx", notices)
 
     # ── blocks ───────────────────────────────────────────────────────────────────────────────────────────────────────

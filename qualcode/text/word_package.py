@@ -43,7 +43,9 @@ class Package:
         self.document = self._parsed(main)
         self.body = child(self.document, "body")
         if name_of(self.document) != "document" or self.body is None:
-            raise InvalidInput(f"{_KIND} is damaged: it has no text", "open it in Word and save it again as docx")
+            raise InvalidInput(
+                "the Word document is damaged: it has no text", "open it in Word and save it again as docx"
+            )
         self.relations = tuple(self._relations(main))
 
     def parts(self, kind: str) -> Iterator[_Element]:

@@ -83,3 +83,9 @@ def test_no_text_makes_it_slow(text: str) -> None:
     started = time.process_time()
     assert sum(1 for _ in character_findings(text)) > 0
     assert time.process_time() - started < 4
+
+
+def test_a_soft_hyphen_at_the_end_of_a_line_takes_the_line_end_with_it() -> None:
+    text = "be\u00ad\nslutte\u00ad\nNytt"
+    made = [Edit(p.start, p.end, p.replacement) for p in character_findings(text)]
+    assert apply_edits(text, made) == "beslutte\nNytt"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,7 +49,7 @@ def test_a_line_is_what_its_beginning_says(line: str, kind: Line) -> None:
 @given(st.text("*_ aå\n#>-", max_size=40))
 def test_spans_lie_apart_in_order_and_nothing_but_marks_is_left_out(line: str) -> None:
     spans = emphases(line)
-    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(spans))
     left = "".join(text for text, _ in without_marks(line))
     assert [c for c in left if c not in "*_"] == [c for c in line if c not in "*_"]
 

@@ -17,7 +17,7 @@ from qualcode.text.queries import query_of, terms
         ("skjønn ELLER faglig  vurdering", ["skjønn", "faglig vurdering"]),
         ("ja eller nei", ["ja eller nei"]),
         ("a, b; c|d\ne", ["a", "b", "c", "d", "e"]),
-        ("3,5 prosent", ["3,5 prosent"]),
+        ("3,5 prosent,tid,4", ["3,5 prosent", "tid", "4"]),
         ("ORkan, ELLERS", ["ORkan", "ELLERS"]),
         ('"en, to" OR «tre OR fire»', ['"en, to"', "«tre OR fire»"]),
         ("Skjønn, skjønn", ["Skjønn"]),

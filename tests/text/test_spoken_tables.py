@@ -65,8 +65,8 @@ def test_columns_stand_in_any_order_and_rows_above_are_told() -> None:
     source = read_tsv(written(rows, "\t"))
     assert spoken(source) == SPOKEN
     assert [notice.message for notice in source.notices][:2] == [
-        "the columns «Merknad» were left out",
-        "1 rows above the table were left out",
+        "columns left out: «Merknad»",
+        "rows above the table left out: 1",
     ]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,7 +55,7 @@ def test_units_never_lose_the_words_and_only_grow(text: str, data: st.DataObject
     turn = data.draw(st.sampled_from([None, (0, len(text))]))
     units = list(units_around(text, (start, end), turn, paragraphs(text)).values())
     assert all(unit.start <= start <= end <= unit.end for unit in units)
-    assert all(one.length <= other.length for one, other in zip(units, units[1:], strict=False))
+    assert all(one.length <= other.length for one, other in pairwise(units))
 
 
 @pytest.mark.parametrize("unit", ["words", "sentence"])

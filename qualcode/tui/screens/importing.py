@@ -1,0 +1,229 @@
+"""Taking files in: which and how is asked, a thread reads them, repairs are gone through, and all is stored at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from qualcode.errors import Conflict, QualcodeError
+from qualcode.project.intake import DECLINED, Draft
+from qualcode.project.naming import name_key
+from qualcode.project.project import Project
+from qualcode.project.records import Document
+from qualcode.text.cleaning import NO_PROFILE, PROFILES
+from qualcode.text.letters import looks_damaged
+from qualcode.text.reading import READERS, document_name, read_file
+from qualcode.text.turns import AUTO
+from qualcode.tui.dialogs import AskPath, ShowText
+from qualcode.tui.screens.repairs import ReviewRepairs, rule_names
+from qualcode.tui.screens.work_screen import WorkScreen
+from qualcode.tui.widgets.import_dialogs import AskHow, InProgress
+from qualcode.tui.widgets.repair_places import Review, places_of_drafts
+from qualcode.tui.words import tr, trn
+
+WILD = "*?["
+LOOKED_AT = 3
+LARGEST_LOOK = 5_000_000
+# What a reader says should be mended, and the rule that does it.
+MENDED_BY = {"lost letters": "damaged word", "mojibake": "wrong decoding"}
+
+# Tells how far work is: how many of how many, and which file; raises Stopped where the person wants no more of it.
+Tell = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportChoice:
+    """Which files, and how they are to be taken."""
+
+    paths: Sequence[Path]
+    kind: str = "interview"
+    language: str | None = None
+    turns: str = AUTO
+    profile: str = NO_PROFILE
+
+
+@dataclass(slots=True)
+class Taken:
+    """What was read and is not stored yet, and what could not be read."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    failed: list[tuple[str, QualcodeError]] = field(default_factory=list)
+    notices: list[tuple[str, str]] = field(default_factory=list)
+
+
+class Importing:
+    """One import, question after question; `done` hears which documents came in, and how turns were looked for."""
+
+    def __init__(self, screen: WorkScreen, done: Callable[[Sequence[Document], str], None]) -> None:
+        self._screen, self._project, self._done = screen, screen.project, done
+        self._choice = ImportChoice(())
+        self._taken = Taken()
+
+    def ask(self) -> None:
+        """Which file or folder?"""
+        self._screen.app.push_screen(AskPath(tr("Import which file or folder?")), self._named)
+
+    def _named(self, path: str | None) -> None:
+        paths = files_at(path) if path else []
+        if paths:
+            self._screen.app.push_screen(AskHow(paths, damaged_among), self._chosen)
+        elif path:
+            self._screen.say(tr("There is nothing to import in {path}", path=path))
+
+    def _chosen(self, answer: Mapping[str, object] | None) -> None:
+        if answer:
+            self._choice = ImportChoice(**answer)  # type: ignore[arg-type]
+            work = InProgress(tr("Reading"), lambda tell: read_drafts(self._project, self._choice, tell))
+            self._screen.app.push_screen(work, self._read)
+
+    def _read(self, taken: Taken | None) -> None:
+        if taken is None:
+            self._screen.say(tr("Stopped; nothing was imported"))
+            return
+        self._taken = taken
+        review = Review(places_of_drafts(taken.drafts))
+        if not review.places:
+            self._store(review)
+            return
+        title = trn("Repairs in {n} document", "Repairs in {n} documents", len(taken.drafts))
+        self._screen.app.push_screen(ReviewRepairs(title, review), self._reviewed)
+
+    def _reviewed(self, review: Review | None) -> None:
+        if review is None:
+            self._screen.say(tr("Nothing was imported"))
+        else:
+            self._store(review)
+
+    def _store(self, review: Review) -> None:
+        def stored(documents: list[Document] | None) -> None:
+            if documents is None:
+                self._screen.say(tr("Stopped; nothing was imported"))
+            else:
+                self._tell(documents, review)
+
+        work = InProgress(
+            tr("Storing"), lambda tell: store(self._project, self._choice, self._taken.drafts, review, tell)
+        )
+        self._screen.app.push_screen(work, stored)
+
+    def _tell(self, documents: Sequence[Document], review: Review) -> None:
+        if documents:
+            self._screen.did(trn("Imported {n} document", "Imported {n} documents", len(documents)))
+        else:
+            self._screen.say(tr("Nothing was imported"))
+        text = summary(documents, self._taken, review)
+        title = tr("What came in") if documents else tr("Nothing was imported")
+        self._screen.app.push_screen(ShowText(title, text), lambda _: self._done(documents, self._choice.turns))
+
+
+def files_at(path: str) -> list[Path]:
+    """The file, the files of a folder that can be read and are not hidden, or those that a pattern (`*.docx`) means."""
+    place = Path(path).expanduser()
+    if place.is_dir():
+        found: Iterable[Path] = place.iterdir()
+    elif any(sign in place.name for sign in WILD) and not place.exists():
+        found = place.parent.glob(place.name)
+    else:
+        return [place]
+    return sorted(file for file in found if file.suffix.lower() in READERS and file.name[0] != ".")
+
+
+def damaged_among(paths: Sequence[Path]) -> str:
+    """The name of a file among the first ones in which a scanner lost letters; nothing where none has."""
+    for path in paths[:LOOKED_AT]:
+        try:
+            if path.stat().st_size <= LARGEST_LOOK and looks_damaged(read_file(path).text):
+                return path.name
+        except (QualcodeError, OSError):
+            continue  # What is wrong with the file is told when it is taken in.
+    return ""
+
+
+def read_drafts(project: Project, choice: ImportChoice, tell: Tell) -> Taken:
+    """Read and clean files; those that cannot be taken in are named, and nothing is stored."""
+    taken = Taken()
+    names = {name_key(document.name) for document in project.corpus.documents()}
+    for number, path in enumerate(choice.paths):
+        tell(number, len(choice.paths), path.name)
+        try:
+            draft = _draft(project, path, choice)
+            if name_key(draft.name) in names:
+                message = "there is a document «{name}» already"
+                raise Conflict(message, "rename the file or the document", name=draft.name)
+        except QualcodeError as error:
+            taken.failed.append((path.name, error))
+            continue
+        names.add(name_key(draft.name))
+        taken.drafts.append(draft)
+        notices = (n for n in draft.extracted.notices if MENDED_BY.get(n.kind) not in PROFILES[choice.profile])
+        taken.notices += [(draft.name, notice.message) for notice in notices]
+    return taken
+
+
+def _draft(project: Project, path: Path, choice: ImportChoice) -> Draft:
+    return project.corpus.draft(
+        document_name(path), read_file(path), kind=choice.kind, language=choice.language, turns=choice.turns,
+        profile=choice.profile,
+    )  # fmt: skip
+
+
+def store(
+    project: Project, choice: ImportChoice, drafts: Sequence[Draft], review: Review, tell: Tell
+) -> list[Document]:
+    """Store drafts with what a person decided of their repairs, as one act; what was declined stays declined."""
+    decided = list(drafts)
+    for number in sorted(review.documents_changed):
+        tell(number, len(drafts), drafts[number].name)
+        draft = drafts[number]
+        cleaned = draft.cleaned.with_made(review.made_in(number))
+        decided[number] = project.corpus.draft(
+            draft.name, draft.extracted, kind=choice.kind, language=draft.fields["language"], turns=choice.turns,
+            cleaned=cleaned,
+        )  # fmt: skip
+    if not decided:
+        return []
+    names = decided[0].name if len(decided) == 1 else str(len(decided))
+    message = "Imported {names}" if len(decided) == 1 else "Imported {names} documents"
+    with project.action(project.say(message, names=names)):
+        documents = project.corpus.store(decided)
+        _decline(project, documents, review)
+        tell(len(drafts), len(drafts), "")
+    return documents
+
+
+def _decline(project: Project, documents: Sequence[Document], review: Review) -> None:
+    """What was declined before it was stored waits no more."""
+    declined: dict[int, set[tuple[int, int, str]]] = {}
+    for place in review.decided(DECLINED):
+        declined.setdefault(place.document, set()).update(place.pieces)
+    for number, pieces in declined.items():
+        edits = project.editing.edits(documents[number], status="proposed")
+        ids = [edit.id for edit in edits if (edit.start, edit.end, edit.replacement) in pieces]
+        if ids:
+            project.editing.take_back(*ids)
+
+
+def summary(documents: Sequence[Document], taken: Taken, review: Review) -> str:
+    """What came in, what was mended, what could not be read, and what is worth knowing."""
+    parts = []
+    if documents:
+        counts = [
+            trn("{n} document", "{n} documents", len(documents)),
+            trn("{n} word", "{n} words", sum(document.words for document in documents)),
+            trn("{n} turn", "{n} turns", sum(document.turns for document in documents)),
+        ]
+        parts.append([" · ".join(counts)])
+    parts.append(list(_repair_lines(review)))
+    parts.append([f"{name}: {error.message}" for name, error in taken.failed])
+    parts.append([f"{name}: {notice}" for name, notice in taken.notices])
+    return "\n\n".join("\n".join(part) for part in parts if part)
+
+
+def _repair_lines(review: Review) -> Iterable[str]:
+    """A line for each rule: how often it was made and how often it waits."""
+    names = rule_names()
+    for rule in review.by_rule:
+        made, waiting = review.counts(rule)
+        words = [trn("{n} made", "{n} made", made), *([trn("{n} waits", "{n} wait", waiting)] if waiting else [])]
+        yield f"{names.get(rule, rule)}: {', '.join(words)}"
