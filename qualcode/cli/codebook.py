@@ -63,3 +63,20 @@ def export_codebook(session: Session, name: str | None, output: Output) -> None:
         file = project.codebook.dump(name)
         counts = {code.path: code.codings for code in project.codebook.codes(name)}
     output.content(dumps(file, output.format, language=session.language, codings=counts, excel=output.excel))
+
+
+@codebook.command("history")
+@click.argument("code")
+@output_options()
+@pass_session
+def code_history(session: Session, code: str, output: Output) -> None:
+    """List what was done with a code, newest first.
+
+    One line for each field that an act changed, with what it said before and after; acts that only added or took away
+    codings are counted together for each coder and day.
+    """
+    from qualcode.exchange.code_history import history_table
+
+    with session.open() as project:
+        events = project.codebook.history(code)
+    output.table(history_table(events))

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qualcode.cli.filters import by_code, by_coder, by_document
+from qualcode.cli.filters import Span, by_code, by_coder, by_document, span_option
 from qualcode.cli.output import Output, output_options
 from qualcode.cli.session import Session, pass_session
 from qualcode.errors import NotFound
 from qualcode.exchange.tabular import Table
 from qualcode.project.naming import name_key
 from qualcode.project.records import Code, Coding
+from qualcode.wording import tr
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
 
 COLUMNS = ("document", "start", "end", "code", "coder", "created", "value", "memo", "text", "key")
-Span = tuple[int, int]
 
 
 @click.group(invoke_without_command=True)
@@ -107,19 +107,10 @@ def import_codings(session: Session, file: Path) -> None:
     session.tell("Took in {new} codings; {known} were there already", new=new, known=len(rows) - new)
 
 
-def _span(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> Span | None:
-    if value is None:
-        return None
-    match = re.fullmatch(r"\s*(\d{1,12})\s*[:–-]\s*(\d{1,12})\s*", value)
-    if match is None:
-        raise click.BadParameter("a span is START:END, counted in code points from 0, END not included")
-    return int(match[1]), int(match[2])
-
-
 @click.command()
 @click.argument("code")
 @click.option("--document", metavar="D", required=True, help="Where.")
-@click.option("--span", metavar="START:END", callback=_span, help="From START up to END, in code points from 0.")
+@span_option("From START up to END, in code points from 0.")
 @click.option("--find", "wanted", metavar="TEXT", help="Where TEXT stands: the first place.")
 @click.option("--all", "everywhere", is_flag=True, help="With --find: every place.")
 @click.option("--value", metavar="V", help="A value on the code's scale.")
@@ -137,9 +128,9 @@ def apply(
 ) -> None:
     """Code a passage, named by its span or by its words."""
     if (span is None) == (wanted is None):
-        raise click.UsageError("say where: with --span START:END, or with --find TEXT")
+        raise click.UsageError(tr("say where: with --span START:END, or with --find TEXT"))
     if everywhere and wanted is None:
-        raise click.UsageError("--all goes with --find")
+        raise click.UsageError(tr("--all goes with --find"))
     with session.open() as project:
         chosen, place = project.codebook.code(code), project.corpus.document(document)
         spans = [span] if span is not None else _places(project, place.id, place.name, wanted or "")
@@ -162,5 +153,7 @@ def _places(project: Project, document_id: str, name: str, wanted: str) -> list[
     if not hits:
         hits = [match.span() for match in re.finditer(re.escape(wanted), project.corpus.text(document_id))]
     if not hits:
-        raise NotFound(f"«{wanted}» does not stand in {name}", "look for it with: qualcode search")
+        raise NotFound(
+            "«{words}» does not stand in {document}", "look for it with: qualcode search", words=wanted, document=name
+        )
     return hits

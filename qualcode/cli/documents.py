@@ -21,7 +21,7 @@ from qualcode.exchange.tabular import Table
 from qualcode.project.records import DOCUMENT_KINDS, SPEAKER_ROLES, Document, TouchedCoding
 from qualcode.text.cleaning import NO_PROFILE, PROFILES
 from qualcode.text.symbols import visible
-from qualcode.wording import LANGUAGES
+from qualcode.wording import LANGUAGES, tr
 
 if TYPE_CHECKING:
     from qualcode.project.intake import ImportReport
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 COLUMNS = ("name", "kind", "language", "words", "characters", "turns", "speakers", "codings", "sha256", "fidelity")
 # How a notice ends that tells of wrongly decoded letters.
-MENDABLE = "they can be put right"
 # Of how many documents it is told one by one who speaks in them.
 MOST_TOLD = 40
 TOUCHED_COLUMNS = ("code", "start", "end", "before", "after", "status", "document", "coder")
@@ -59,7 +58,13 @@ def _speakers(_ctx: click.Context, _parameter: click.Parameter, value: str | Non
     for part in filter(None, (part.strip() for part in (value or "").split(","))):
         label, _, role = part.partition("=")
         if role.strip() not in ("", *SPEAKER_ROLES):
-            raise click.BadParameter(f"«{role.strip()}» is not a role; choose one of: {', '.join(SPEAKER_ROLES)}")
+            raise click.BadParameter(
+                tr(
+                    "«{role}» is not a role; choose one of: {choices}",
+                    role=role.strip(),
+                    choices=", ".join(SPEAKER_ROLES),
+                )
+            )
         roles[" ".join(label.split())] = role.strip() or "participant"
     return roles
 
@@ -129,7 +134,7 @@ def import_documents(
 def _tell_notices(session: Session, report: ImportReport, repair: bool) -> None:
     for name, message in report.notices:
         session.tell("note: {name}: {message}", name=name, message=message)
-    if not repair and any(message.endswith(MENDABLE) for _, message in report.notices):
+    if report.mendable and not repair:
         session.tell("hint: undo the import and run it again with --repair")
 
 
@@ -148,22 +153,33 @@ def tell_repairs(session: Session, name: str, counts: Mapping[str, tuple[int, in
 
 
 def _expanded(files: Iterable[Path]) -> tuple[list[Path], list[tuple[str, QualcodeError]]]:
-    """The files to read, folders replaced by what can be read in them, and the folders where there is nothing."""
+    """The files to read, folders replaced by what can be read in them, and what there is no reading in."""
+    paths: list[Path] = []
+    failed: list[tuple[str, QualcodeError]] = []
+    for file in files:
+        try:
+            paths += _files_in(file) if file.is_dir() else [file]
+        except OSError as error:
+            unread = InvalidInput("{reason}", "look at its name, and at who may read it", reason=error.strerror)
+            failed.append((str(file), unread))
+        except QualcodeError as error:
+            failed.append((str(file), error))
+    return paths, failed
+
+
+def _files_in(folder: Path) -> list[Path]:
+    """What can be read in a folder, in the order of the names."""
     from qualcode.text.reading import READERS
 
-    paths: list[Path] = []
-    empty: list[tuple[str, QualcodeError]] = []
-    for file in files:
-        if not file.is_dir():
-            paths.append(file)
-            continue
-        visible_files = [path for path in sorted(file.iterdir()) if path.name[0] not in ".~"]
-        inside = [path for path in visible_files if path.suffix.lower() in READERS]
-        paths += inside
-        if not inside:
-            hint = f"the endings that can be read are {', '.join(READERS)}"
-            empty.append((str(file), InvalidInput("there is no file in this folder that can be read", hint)))
-    return paths, empty
+    visible_files = [path for path in sorted(folder.iterdir()) if path.name[0] not in ".~"]
+    inside = [path for path in visible_files if path.suffix.lower() in READERS]
+    if not inside:
+        raise InvalidInput(
+            "there is no file in this folder that can be read",
+            "the endings that can be read are {endings}",
+            endings=", ".join(READERS),
+        )
+    return inside
 
 
 def _take_in(session: Session, project: Project, paths: list[Path], intake: Intake) -> ImportReport:
@@ -212,7 +228,7 @@ def _confirmed(session: Session, project: Project, document: Document, intake: I
 def _tell_who_speaks(session: Session, project: Project, report: ImportReport, intake: Intake) -> None:
     labels: dict[str, list[str]] = {}
     for speaker in project.corpus.speakers() if report.imported else ():
-        shown = speaker.label if speaker.role == "participant" else f"{speaker.label} ({speaker.role})"
+        shown = speaker.label if speaker.role == "participant" else f"{speaker.label} ({tr(speaker.role)})"
         labels.setdefault(speaker.document_id, []).append(shown)
     if len(report.imported) > 1:
         words, found = sum(d.words for d in report.imported), sum(d.turns for d in report.imported)
@@ -310,7 +326,7 @@ def touched_table(touched: Iterable[TouchedCoding]) -> Table:
 def tell_touched(session: Session, touched: Collection[TouchedCoding]) -> None:
     """Say in a line what an edit did to codings."""
     lost = sum(each.status == "orphaned" for each in touched)
-    session.tell("{changed} codings changed, {lost} lost their text", changed=len(touched) - lost, lost=lost)
+    session.tell("Codings changed: {changed} · lost their text: {lost}", changed=len(touched) - lost, lost=lost)
 
 
 @click.command()

@@ -14,9 +14,10 @@ import click
 
 from qualcode.errors import EXIT_FAILED, EXIT_USAGE, QualcodeError
 from qualcode.text.symbols import visible
+from qualcode.wording import tr
 
 EXIT_INTERRUPTED = 130
-ANY_HINT = "see: qualcode --help"
+ANY_HINT = "see: {command} --help"
 
 
 def guarded(run: Callable[[], Any]) -> int:
@@ -26,7 +27,7 @@ def guarded(run: Callable[[], Any]) -> int:
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except click.UsageError as error:
-        complain(error.format_message(), f"see: {error.ctx.command_path} --help" if error.ctx else "")
+        complain(error.format_message(), tr(ANY_HINT, command=error.ctx.command_path) if error.ctx else "")
         return EXIT_USAGE
     except QualcodeError as error:
         complain(error.message, error.hint)
@@ -47,7 +48,7 @@ def guarded(run: Callable[[], Any]) -> int:
 def complain(message: str, hint: str = "") -> None:
     """An error and what to do about it, on stderr, one line each."""
     click.echo(f"error: {visible(message, one_line=True)}", err=True)
-    click.echo(f"hint: {visible(hint or ANY_HINT, one_line=True)}", err=True)
+    click.echo(f"hint: {visible(hint or tr(ANY_HINT, command='qualcode'), one_line=True)}", err=True)
 
 
 def _complain_of_a_fault(error: Exception) -> None:
@@ -60,7 +61,10 @@ def _complain_of_a_fault(error: Exception) -> None:
         return
     reason = f"{type(error).__name__}: {error}".rstrip(": ")
     where = _logged(error)
-    complain(f"something unforeseen went wrong ({reason})", f"the details are in {where}" if where else "add --debug")
+    complain(
+        tr("something unforeseen went wrong ({reason})", reason=reason),
+        tr("the details are in {path}", path=where) if where else tr("add --debug"),
+    )
 
 
 def _logged(error: Exception) -> Path | None:

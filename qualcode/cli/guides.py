@@ -12,6 +12,7 @@ from qualcode.cli.output import Output, output_options
 from qualcode.cli.session import Session, pass_session
 from qualcode.errors import NotFound
 from qualcode.exchange.guides import answer_table, coverage_table, guide_table, line_table, link_table
+from qualcode.wording import tr
 
 STATUSES = ("proposed", "confirmed", "declined")
 BY = ("document", "case")
@@ -48,7 +49,7 @@ def import_guide(session: Session, file: Path, name: str | None) -> None:
     with session.open() as project:
         if file == Path("-"):
             if name is None:
-                raise click.UsageError("a guide from stdin needs a --name")
+                raise click.UsageError(tr("a guide from stdin needs a --name"))
             guide = project.guides.add(name, parse_guide(sys.stdin.read()))
         else:
             guide = project.guides.import_file(file, name=name)
@@ -111,7 +112,7 @@ def link_guide(session: Session, name: str, documents: tuple[str, ...], threshol
             sure = [link.id for link in found if threshold is not None and link.confidence >= threshold]
             confirmed = project.guides.confirm(*sure)
     places = len({link.document_id for link in found})
-    session.tell("Found {count} places in {documents} documents; confirmed: {confirmed}",
+    session.tell("Places found: {count} · documents: {documents} · confirmed: {confirmed}",
                  count=len(found), documents=places, confirmed=confirmed)  # fmt: skip
 
 
@@ -164,7 +165,7 @@ def decline_links(session: Session, name: str, ids: tuple[str, ...], below: floa
 def _wanted(ids: tuple[str, ...], chosen: list[str], bound: float | None) -> list[str]:
     """The places named and those chosen by their confidence, each once."""
     if not ids and bound is None:
-        raise click.UsageError("name places by the ids that `guides links` shows, or choose them by confidence")
+        raise click.UsageError(tr("name places by the ids that `guides links` shows, or choose them by confidence"))
     return list(dict.fromkeys([*ids, *chosen]))
 
 
@@ -180,7 +181,12 @@ def mark_question(session: Session, name: str, question: str, document: str, num
         line, place = project.guides.question(question, name), project.corpus.document(document)
         turn = next((turn for turn in project.corpus.turns(place) if turn.number == number), None)
         if turn is None:
-            raise NotFound(f"{place.name} has no turn {number}", f"see: qualcode turns --document '{place.name}'")
+            raise NotFound(
+                "{document} has no turn {number}",
+                "see: qualcode turns --document '{document}'",
+                document=place.name,
+                number=number,
+            )
         project.guides.link(line, place, turn.start, turn.end)
     session.tell("{document}, turn {turn}: asked «{question}»", document=place.name, turn=number, question=line.shown)
 

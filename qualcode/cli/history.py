@@ -9,6 +9,7 @@ import click
 from qualcode.cli.output import Output, output_options
 from qualcode.cli.session import Session, pass_session
 from qualcode.exchange.tabular import Table
+from qualcode.wording import tr
 
 COLUMNS = ("id", "at", "coder", "label", "undone", "undoes")
 
@@ -35,7 +36,7 @@ def undo(session: Session, count: int | None, act: int | None) -> None:
     it back.
     """
     if count is not None and act is not None:
-        raise click.UsageError("give a number of acts or --act, not both")
+        raise click.UsageError(tr("give a number of acts or --act, not both"))
     with session.open() as project:
         taken = project.history.undo(count or 1, coder=session.coder, act=act)
     for each in taken:

@@ -17,6 +17,7 @@ import click
 from qualcode.exchange.files import replacing
 from qualcode.exchange.tabular import FORMATS, Table, write
 from qualcode.text.symbols import visible
+from qualcode.wording import tr
 
 STDOUT = Path("-")
 BINARY = ("xlsx", "docx", "qdc")
@@ -51,7 +52,7 @@ class Output:
             yield sys.stdout.buffer
             sys.stdout.buffer.flush()
         elif self.format in BINARY:
-            raise click.UsageError(f"{self.format} is not for a terminal: name a file with -o")
+            raise click.UsageError(tr("{format} is not for a terminal: name a file with -o", format=self.format))
         else:
             # A terminal has an encoding of its own, and must not get a text's escape sequences in any format.
             shown = BytesIO()
@@ -88,7 +89,7 @@ def chosen(path: Path | None, format: str | None, excel: bool, known: tuple[str,
     if format is None:
         format = "table" if "table" in known and sys.stdout.isatty() and not excel else default
     if excel and format != "csv":
-        raise click.UsageError(f"--excel goes with csv, not with {format}")
+        raise click.UsageError(tr("--excel goes with csv, not with {format}", format=format))
     return Output(format, path, excel)
 
 
@@ -97,5 +98,11 @@ def _of_ending(path: Path, known: tuple[str, ...]) -> str:
     ending = {"yml": "yaml", "htm": "html"}.get(ending, ending)
     if ending not in known or ending == "table":
         endings = ", ".join(f".{format}" for format in known if format != "table")
-        raise click.UsageError(f"the ending of «{path.name}» says no format; known are {endings}; or give one with -f")
+        raise click.UsageError(
+            tr(
+                "the ending of «{path}» says no format; known are {endings}; or give one with -f",
+                path=path.name,
+                endings=endings,
+            )
+        )
     return ending

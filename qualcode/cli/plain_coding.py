@@ -57,7 +57,7 @@ def _wanted(reading: Reading, rest: str) -> Wanted:
         sentences, first = reading.walk.sentences(), int(match[1])
         last = int(match[2] or first)
         if not 1 <= first <= last <= len(sentences):
-            raise NotFound(reading.say("The sentences here are 1 to {count}.", count=len(sentences)))
+            raise NotFound("The sentences here are 1 to {count}.", count=len(sentences))
         return Wanted(Span(sentences[first - 1].start, sentences[last - 1].end), match[3])
     if match := _WHOLE.match(rest):
         return Wanted(stop.span, match[1])
@@ -72,9 +72,8 @@ def _words_in(reading: Reading, words: str) -> Span:
     if len(found) == 1:
         return found[0]
     if found:
-        told = reading.say("«{words}» stands here {count} times.", words=words, count=len(found))
-        raise Ambiguous(told, reading.say("Give a few words more."))
-    raise NotFound(reading.say("«{words}» does not stand here.", words=words))
+        raise Ambiguous("«{words}» stands here {count} times.", "Give a few words more.", words=words, count=len(found))
+    raise NotFound("«{words}» does not stand here.", words=words)
 
 
 def with_code(reading: Reading, name: str, then: Callable[[Code], Lines]) -> Lines:

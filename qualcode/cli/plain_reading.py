@@ -66,19 +66,19 @@ class Reading:
             self.document = self.project.corpus.document(self.document.id)
         except NotFound:
             self.document, self.question, self.walk = None, None, Walk("", [])
-            raise NotFound(self.say("{document} is no longer there.", document=name)) from None
+            raise NotFound("{document} is no longer there.", document=name) from None
         before, self.walk = self.walk, self._walk_through(self.document)
         self.walk.resume(before)
         if self.question is not None and self.walk.text != before.text:
             self.question = None
-            raise Conflict(self.say("Somebody has changed the text meanwhile. Nothing was done."))
+            raise Conflict("Somebody has changed the text meanwhile. Nothing was done.")
 
     def place(self) -> tuple[Document, Span]:
         """The document, and the passage that was read last; NotFound where nothing has been read yet."""
         if self.document is None:
-            raise NotFound(self.say("No document is open."), self.say("«documents» lists them, «open 1» opens one."))
+            raise NotFound("No document is open.", "«documents» lists them, «open 1» opens one.")
         if self.walk.span is None:
-            raise NotFound(self.say("Nothing has been read yet."), self.say("Enter reads on."))
+            raise NotFound("Nothing has been read yet.", "Enter reads on.")
         return self.document, self.walk.span
 
     def read(self) -> Lines:

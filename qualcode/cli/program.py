@@ -14,7 +14,7 @@ import click
 
 from qualcode.cli.failure import forget_stdout, guarded
 from qualcode.cli.session import Session, session_of
-from qualcode.wording import LANGUAGES
+from qualcode.wording import LANGUAGE, LANGUAGES, preferred_language, tr
 
 # Where each command lives, in the order of the help page.
 COMMANDS = {
@@ -34,7 +34,9 @@ COMMANDS = {
     "codebook": "codebook:codebook",
     "codings": "codings:codings",
     "apply": "codings:apply",
+    "memos": "memos:memos",
     "search": "search:search",
+    "rounds": "rounds:rounds",
     "quotes": "quotes:quotes",
     "cooccur": "tables:cooccur",
     "matrix": "tables:matrix",
@@ -68,8 +70,8 @@ class Program(click.Group):
         """The command that the first word names; a misspelt one is answered with its nearest neighbours."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             near = get_close_matches(args[0], COMMANDS, n=3, cutoff=0.5)
-            advice = f"; did you mean: {', '.join(near)}" if near else ""
-            raise click.UsageError(f"there is no command «{args[0]}»{advice}", ctx)
+            message = "there is no command «{word}»; did you mean: {near}" if near else "there is no command «{word}»"
+            raise click.UsageError(tr(message, word=args[0], near=", ".join(near)), ctx)
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -88,7 +90,7 @@ class Program(click.Group):
 def _coder_name(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
     name = None if value is None else " ".join(value.split())
     if name is not None and not (name and name.isprintable()):
-        raise click.BadParameter("a coder needs a name of printable characters")
+        raise click.BadParameter(tr("a coder needs a name of printable characters"))
     return name
 
 
@@ -114,11 +116,12 @@ def cli(
     Without a command it opens the workbench.
     """
     ctx.obj = Session(location, coder, language)
+    LANGUAGE.set(language or preferred_language())
     if debug:
         os.environ["QUALCODE_DEBUG"] = "1"
     if is_plain:
         if ctx.invoked_subcommand is not None:
-            raise click.UsageError("--plain stands alone; for a project write: qualcode plain PROJECT")
+            raise click.UsageError(tr("--plain stands alone; for a project write: qualcode plain PROJECT"))
         from qualcode.cli.plain import converse
 
         converse(session_of(ctx))

@@ -14,7 +14,7 @@ from qualcode.cli.output import Output, output_options
 from qualcode.cli.session import ENDING, Session, pass_session
 from qualcode.errors import EXIT_DIFFERENCES, QualcodeError
 from qualcode.exchange.tabular import Table
-from qualcode.wording import LANGUAGES, preferred_language
+from qualcode.wording import LANGUAGES, tr
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
@@ -75,7 +75,7 @@ def new(session: Session, project: str, codebook: str | None, language: str | No
 def open_workbench(session: Session, project: str | None, document: str | None, at: int | None) -> None:
     """Open the workbench, if wanted at a place in a document."""
     if at is not None and document is None:
-        raise click.UsageError("--at needs --document")
+        raise click.UsageError(tr("--at needs --document"))
     require_terminal()
     start_workbench(session, project or session.locate(), document=document, at=at)
 
@@ -125,8 +125,10 @@ def start_workbench(
         if project is not None and document is not None:
             document = project.corpus.document(document).name
         from qualcode.tui.app import QualcodeApp
+        from qualcode.tui.settings import read_settings, settings_file, spoken_language
 
-        workbench = QualcodeApp(project, document=document, at=at, language=session.language or preferred_language())
+        language = spoken_language(session.language, read_settings(settings_file())[0])
+        workbench = QualcodeApp(project, document=document, at=at, language=language)
         # What start-up made stays to the end: no collection need look at it again while somebody types.
         gc.freeze()
         gc.enable()

@@ -16,6 +16,7 @@ from qualcode.errors import NotFound
 from qualcode.exchange.tabular import Table
 from qualcode.project.records import TextEdit, TouchedCoding
 from qualcode.text.proposals import RULES
+from qualcode.wording import tr
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
@@ -94,7 +95,7 @@ def take_back_repairs(
 ) -> None:
     """Take repairs back, or decline those that wait: there the text stands as extracted."""
     if not (documents or rules or ids):
-        raise click.UsageError("say which: with --document, --rule or ids")
+        raise click.UsageError(tr("say which: with --document, --rule or ids"))
     with session.open() as project:
         _decide(session, project, _named(_chosen(project, documents, rules, status), ids), make=False, output=output)
 
@@ -107,7 +108,7 @@ def _chosen(project: Project, documents: Sequence[str], rules: Sequence[str], st
 
 def _named(edits: list[TextEdit], ids: Sequence[str]) -> list[TextEdit]:
     if missing := set(ids) - {edit.id for edit in edits}:
-        raise NotFound(f"there is no repair {min(missing)}", "see: qualcode repairs")
+        raise NotFound("there is no repair {id}", "see: qualcode repairs", id=min(missing))
     return [edit for edit in edits if not ids or edit.id in ids]
 
 
@@ -116,7 +117,7 @@ def _decide(session: Session, project: Project, edits: Sequence[TextEdit], *, ma
     if not edits:
         raise NotFound("there are no such repairs", "see: qualcode repairs")
     touched: list[TouchedCoding] = []
-    message = "Accepted {count} repairs" if make else "Declined {count} repairs"
+    message = "Repairs made: {count}" if make else "Repairs declined: {count}"
     with project.action(project.say(message, count=len(edits))):
         for _, group in groupby(edits, key=lambda edit: edit.document_id):
             ids = [edit.id for edit in group]
@@ -150,7 +151,7 @@ def accept(session: Session, documents: tuple[str, ...]) -> None:
         changed = [each.coding_id for each in _waiting(project, documents) if each.status == "changed"]
         if changed:
             project.editing.looked_at(*changed)
-    session.tell("Looked at {count} changed codings", count=len(changed))
+    session.tell("Changed codings looked at: {count}", count=len(changed))
 
 
 def _waiting(project: Project, documents: Iterable[str]) -> list[TouchedCoding]:

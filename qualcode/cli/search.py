@@ -10,6 +10,7 @@ from qualcode.cli.filters import by_document
 from qualcode.cli.output import Output, output_options
 from qualcode.cli.session import Session, pass_session
 from qualcode.exchange.tabular import Table
+from qualcode.wording import tr
 
 COLUMNS = ("document", "turn", "speaker", "start", "end", "left", "match", "right")
 
@@ -29,7 +30,7 @@ def search(session: Session, query: str, exact: bool, regex: bool, documents: tu
     that end so; in quotes a star is a star.
     """
     if exact and regex:
-        raise click.UsageError("choose one of --exact and --regex")
+        raise click.UsageError(tr("choose one of --exact and --regex"))
     mode = "regex" if regex else "exact" if exact else "folded"
     with session.open() as project:
         hits = project.search.find(query, mode=mode, documents=documents)

@@ -13,6 +13,7 @@ from qualcode.errors import NotFound
 from qualcode.exchange.tabular import Table
 from qualcode.project.records import Section
 from qualcode.text.units import count_words
+from qualcode.wording import tr
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
@@ -50,7 +51,7 @@ def sections(ctx: click.Context, session: Session, documents: tuple[str, ...], o
 def exclude(session: Session, documents: tuple[str, ...], usual: bool, titles: tuple[str, ...]) -> None:
     """Mark sections as not to be coded, by their titles or ids."""
     if bool(titles) == usual:
-        raise click.UsageError("say which: by their titles, or with --usual")
+        raise click.UsageError(tr("say which: by their titles, or with --usual"))
     with session.open() as project:
         _mark(session, project, _usual(project, documents) if usual else _titled(project, documents, titles), True)
 
@@ -75,7 +76,7 @@ def add(session: Session, document: str, title: str, span: str, level: int) -> N
     """Make a span of a document a section."""
     start, _, end = span.partition(":")
     if not (start.isdecimal() and end.isdecimal()):
-        raise click.BadParameter("a span is START:END, counted in code points from 0, END not included")
+        raise click.BadParameter(tr("a span is START:END, counted in code points from 0, END not included"))
     with session.open() as project:
         section = project.structure.add(document, title, int(start), int(end), level=level)
     session.tell("New section: {title}", title=section.title)
@@ -85,7 +86,7 @@ def _mark(session: Session, project: Project, chosen: list[Section], excluded: b
     if not chosen:
         raise NotFound("there is no such section", "see: qualcode sections")
     changed = project.structure.exclude(chosen, excluded)
-    message = "Not to be coded: {count} sections" if excluded else "To be coded: {count} sections"
+    message = "Sections not to be coded: {count}" if excluded else "Sections to be coded: {count}"
     session.tell(message, count=changed)
 
 
@@ -102,5 +103,5 @@ def _titled(project: Project, documents: tuple[str, ...], titles: tuple[str, ...
     everywhere = project.structure.sections()
     found = [each for each in everywhere if " ".join(each.title.split()).casefold() in wanted or each.id in titles]
     if missing := wanted - {key for each in found for key in (" ".join(each.title.split()).casefold(), each.id)}:
-        raise NotFound(f"there is no section «{min(missing)}»", "see: qualcode sections")
+        raise NotFound("there is no section «{title}»", "see: qualcode sections", title=min(missing))
     return found

@@ -31,7 +31,7 @@ def serve(session: Session, project: str | None, port: int, host: str, network: 
         from qualcode.tui.browser import BrowserServer, is_loopback, surroundings
     except ModuleNotFoundError as error:
         raise QualcodeError(
-            f"the browser needs {error.name}, which is not here", "pip install 'qualcode[serve]'"
+            "the browser needs {package}, which is not here", "pip install 'qualcode[serve]'", package=error.name
         ) from None
     from qualcode.tui.words import LANGUAGE
 
@@ -51,8 +51,11 @@ def serve(session: Session, project: str | None, port: int, host: str, network: 
     try:
         _until_stopped(server.serve(port, announce))
     except OSError as error:
-        hint = "choose another with --port, or leave it out" if port else "is the address one of this machine's?"
-        raise QualcodeError(f"cannot listen on {host} port {port}: {error.strerror or error}", hint) from None
+        raise QualcodeError(
+            "cannot listen on {host} port {port}: {reason}",
+            "choose another with --port, or leave it out" if port else "is the address one of this machine's?",
+            host=host, port=port, reason=error.strerror or error,
+        ) from None  # fmt: skip
     session.tell("Stopped. Everything you did is stored.")
 
 
@@ -60,7 +63,7 @@ def _require_consent(session: Session, host: str, network: bool) -> None:
     """Let other machines in only when that was said, and say what it means."""
     if not network:
         raise InvalidInput(
-            f"other machines can reach {host}", "add --network if that is meant; --host 127.0.0.1 if not"
+            "other machines can reach {host}", "add --network if that is meant; --host 127.0.0.1 if not", host=host
         )
     session.tell(
         "Warning: other machines can reach this address, and the connection is not encrypted. Whoever gets hold of the "

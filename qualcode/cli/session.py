@@ -45,7 +45,12 @@ class Session:
         if len(here) == 1:
             return here[0]
         if here:
-            raise Ambiguous(f"there are {len(here)} projects in this folder", f"say which with -p: {', '.join(here)}")
+            raise Ambiguous(
+                "there are {count} projects in this folder",
+                "say which with -p: {names}",
+                count=len(here),
+                names=", ".join(here),
+            )
         raise NotFound("there is no project in this folder", "name one with -p, or make one with: qualcode new NAME")
 
     def locate_if_any(self) -> str | None:

@@ -64,7 +64,7 @@ def link(session: Session, label: str, case: str, documents: tuple[str, ...]) ->
                 project.cases.add(case)
             for speaker in found:
                 project.corpus.link_speaker(speaker.id, case)
-    session.tell("{label} is {case} in {count} documents", label=label, case=case, count=len(found))
+    session.tell("{label} is {case} · documents: {count}", label=label, case=case, count=len(found))
 
 
 @speakers.command("role")
@@ -79,7 +79,7 @@ def set_role(session: Session, label: str, role: str, documents: tuple[str, ...]
         with project.action(project.say("{label} is now {role}", label=label, role=project.say(role))):
             for speaker in found:
                 project.corpus.set_speaker_role(speaker.id, role)
-    session.tell("{label} is {role} in {count} documents", label=label, role=role, count=len(found))
+    session.tell("{label} is {role} · documents: {count}", label=label, role=role, count=len(found))
 
 
 def _labelled(project: Project, label: str, documents: tuple[str, ...]) -> list[Speaker]:
@@ -91,5 +91,5 @@ def _labelled(project: Project, label: str, documents: tuple[str, ...]) -> list[
         if name_key(speaker.label) == wanted and (not places or speaker.document_id in places)
     ]
     if not found:
-        raise NotFound(f"nobody is called «{label}» here", "see: qualcode speakers")
+        raise NotFound("nobody is called «{label}» here", "see: qualcode speakers", label=label)
     return found

@@ -17,6 +17,7 @@ from qualcode.cli.output import Output, output_options
 from qualcode.cli.session import Session, pass_session
 from qualcode.errors import Conflict, InvalidInput
 from qualcode.exchange.tabular import Table, render
+from qualcode.wording import tr
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
@@ -58,7 +59,7 @@ def survey(
     an attribute, a question or skipped. The same survey with more rows adds what is new; answers that are there stay.
     """
     if (mapping is not None) + guess + (target is not None) > 1:
-        raise click.UsageError("give one of --mapping, --guess and --write-mapping")
+        raise click.UsageError(tr("give one of --mapping, --guess and --write-mapping"))
     from qualcode.exchange.surveys import read_mapping, read_table
     from qualcode.text.surveys import read_survey
 
@@ -70,10 +71,11 @@ def survey(
         chosen = read_mapping(mapping, table.header) if mapping is not None else _guessed(project, table)
         if mapping is None and not guess:
             _show(session, chosen, table)
-            hint = (
-                f"add --guess to take it in like that; or write it down and edit it: --write-mapping {file.stem}.yaml"
+            raise InvalidInput(
+                "nothing was imported: there is no --mapping, and this is only a guess",
+                "add --guess to take it in like that; or write it down and edit it: --write-mapping {name}.yaml",
+                name=file.stem,
             )
-            raise InvalidInput("nothing was imported: there is no --mapping, and this is only a guess", hint)
         found = read_survey(table, chosen, file.name)
         _tell_misfits(session, found, lenient)
         _take_in(session, project, found, lenient, output if dry_run else None)
@@ -93,7 +95,7 @@ def _write_guess(session: Session, table: SurveyTable, target: Path, force: bool
     from qualcode.text.survey_guess import guess_mapping
 
     if target.exists() and not force:
-        raise Conflict(f"{target} is there already", "name another file, or write over it with --force")
+        raise Conflict("{path} is there already", "name another file, or write over it with --force", path=target)
     mapping = guess_mapping(table.header, table.rows)
     comments = [f"type: {', '.join(ATTRIBUTE_TYPES)}", f"export: {', '.join(EXPORT_RULES)}"]
     if personal := [column.header for column in mapping.columns if column.personal]:
@@ -156,8 +158,8 @@ def _take_in(session: Session, project: Project, found: Survey, lenient: bool, r
 
 def _tell_report(session: Session, found: Survey, report: SurveyReport) -> None:
     session.tell(
-        "{name}: {respondents} respondents, {new} of them new; {answers} new answers, {unchanged} there already, "
-        "{empty} empty; {values} values of attributes",
+        "{name}: respondents: {respondents} (new: {new}) · new answers: {answers} · there already: {unchanged} · "
+        "empty: {empty} · values of attributes: {values}",
         name=found.source, respondents=report.respondents, new=report.new_respondents, answers=report.answers,
         unchanged=report.unchanged, empty=found.empty, values=report.values,
     )  # fmt: skip
@@ -167,7 +169,7 @@ def _tell_report(session: Session, found: Survey, report: SurveyReport) -> None:
             row=conflict.row, respondent=conflict.respondent, question=conflict.question,
         )  # fmt: skip
     if len(report.conflicts) > MOST_TOLD:
-        session.tell("note: {count} more answers are others now", count=len(report.conflicts) - MOST_TOLD)
+        session.tell("note: further answers that are others now: {count}", count=len(report.conflicts) - MOST_TOLD)
 
 
 @contextmanager

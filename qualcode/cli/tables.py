@@ -13,6 +13,7 @@ from qualcode.cli.session import Session, pass_session
 from qualcode.exchange.tables import cooccurrence_table, matrix_table
 from qualcode.exchange.tabular import Table
 from qualcode.project.records import CODE_LEVELS
+from qualcode.wording import tr
 
 COUNTS = ("codings", "documents", "cases", "characters", "words")
 MEASURES = ("pairs", "characters", "units", "jaccard", "documents", "cases", "c")
@@ -26,7 +27,9 @@ def _fitting(pattern: re.Pattern[str]) -> Callable[[click.Context, click.Paramet
 
     def checked(_ctx: click.Context, parameter: click.Parameter, value: str) -> str:
         if not pattern.fullmatch(value):
-            raise click.BadParameter(f"«{value}» is none of: {getattr(parameter, 'help', '')}")
+            raise click.BadParameter(
+                tr("«{value}» is none of: {choices}", value=value, choices=getattr(parameter, "help", ""))
+            )
         return value
 
     return checked

@@ -23,7 +23,7 @@ from qualcode.exchange.codebook_tree import (
 from qualcode.exchange.csv_reading import Row, read_csv
 from qualcode.exchange.tabular import Cell, Table
 from qualcode.project.records import PATH_SEPARATOR, Code, CodebookFile, CodeEntry
-from qualcode.wording import LANGUAGES
+from qualcode.wording import LANGUAGES, tr
 
 COLUMNS = (
     *("path", "level", "status", *TEXTS, "color", "guid", "codings"),
@@ -66,10 +66,10 @@ def _by_column(code: Code | CodeEntry, guid: str | None, codings: int | None) ->
 
 
 def _placed(row: Row) -> Placed:
-    place = f"line {row.line}"
+    place = tr("line {line}", line=row.line)
     path = tuple(name.strip() for name in row["path"].split(PATH_SEPARATOR))
     if not all(path):
-        raise InvalidInput(f"{place}: a name is missing in the path «{row['path']}»")
+        raise InvalidInput("{place}: a name is missing in the path «{path}»", place=place, path=row["path"])
     others: dict[str, Any] = {key: row.get(key, "") for key in TEXTS}
     others |= {key: split(row.get(key, "")) for key in LISTS}
     entry = CodeEntry(

@@ -82,12 +82,22 @@ def dumps(
             return codebook_print.markdown(codebook, language or codebook.language)
         case "docx":
             return codebook_print.word(codebook, language or codebook.language)
-    raise InvalidInput(f"codebooks cannot be written as «{format}»", f"use one of: {', '.join(WRITABLE)}")
+    raise InvalidInput(
+        "codebooks cannot be written as «{format}»",
+        "choose one of: {choices}",
+        format=format,
+        choices=", ".join(WRITABLE),
+    )
 
 
 def _format(file: Path, known: tuple[str, ...]) -> str:
     format = file.suffix.lower().removeprefix(".")
     format = "yaml" if format == "yml" else format
     if format not in known:
-        raise InvalidInput(f"«{file.name}» has no ending of a codebook file", f"use one of: .{', .'.join(known)}")
+        raise InvalidInput(
+            "«{file}» has no ending of a codebook file",
+            "choose one of: {choices}",
+            file=file.name,
+            choices=", ".join(f".{ending}" for ending in known),
+        )
     return format

@@ -31,7 +31,7 @@ from qualcode.exchange.codebook_tree import (
 from qualcode.exchange.xml import legal, parse
 from qualcode.project.naming import name_key
 from qualcode.project.records import CODE_LEVELS, CODE_STATUSES, PATH_SEPARATOR, CodebookFile, CodeEntry
-from qualcode.wording import LANGUAGES
+from qualcode.wording import LANGUAGES, tr
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -138,11 +138,14 @@ def loads(content: bytes, name: str, language: str = "nb") -> Reading:
 
     Raises InvalidInput for a file that is no codebook, holds no codes or tries to do harm.
     """
-    root = parse(content, "the codebook")
+    root = parse(content, tr("the codebook"))
     space, _, tag = str(root.tag).rpartition("}")
     if tag != "CodeBook" or not space.lower().startswith("{urn:qda-xml:codebook:"):
-        hint = "a whole project comes in with «exchange import»" if tag == "Project" else ""
-        raise InvalidInput(f"the file is no REFI-QDA codebook: it begins with {tag}", hint)
+        raise InvalidInput(
+            "the file is no REFI-QDA codebook: it begins with {tag}",
+            "export the codebook by itself" if tag == "Project" else "",
+            tag=tag,
+        )
     reader = _Reader()
     entries = [placed for codes in root.iterchildren("{*}Codes") for placed in reader.codes(codes, ())]
     if not entries:
@@ -171,7 +174,7 @@ class _Reader:
         """Sets of codes have no counterpart here."""
         names = [element.get("name", "") for element in root.iter("{*}Set")]
         if names:
-            self.notices.append(f"{len(names)} sets of codes are left out: {', '.join(names)}")
+            self.notices.append(tr("sets of codes are left out: {names}", names=", ".join(names)))
 
     def _name(self, element: _Element, number: int, above: tuple[str, ...], taken: set[str]) -> str:
         given = " ".join(element.get("name", "").split())
@@ -183,7 +186,8 @@ class _Reader:
             unique = f"{name} ({copy})"
         taken.add(name_key(unique))
         if unique != given:
-            self.notices.append(f"{PATH_SEPARATOR.join((*above, unique))}: the name was «{given}»")
+            path = PATH_SEPARATOR.join((*above, unique))
+            self.notices.append(tr("{path}: the name was «{given}»", path=path, given=given))
         return unique
 
     def _entry(self, element: _Element, path: tuple[str, ...], place: str) -> CodeEntry:
@@ -207,8 +211,12 @@ class _Reader:
     def _guid(self, given: str, place: str) -> str | None:
         guid = canonical_guid(given)
         if guid is None or guid in self._guids:
-            why = "is there twice" if guid else "is none"
-            self.notices.append(f"{place}: the guid «{given}» {why}; the code gets a new one")
+            message = (
+                "{path}: the guid «{given}» is there twice; the code gets a new one"
+                if guid
+                else "{path}: «{given}» is no guid; the code gets a new one"
+            )
+            self.notices.append(tr(message, path=place, given=given))
             return None
         self._guids.add(guid)
         return guid
@@ -216,5 +224,5 @@ class _Reader:
     def _color(self, given: str, place: str) -> str:
         color = hex_color(given)
         if given and color is None:
-            self.notices.append(f"{place}: the colour «{given}» is left out")
+            self.notices.append(tr("{path}: the colour «{given}» is left out", path=place, given=given))
         return color or ""

@@ -12,7 +12,7 @@ from uuid import UUID
 from qualcode.errors import InvalidInput
 from qualcode.project.naming import checked_name, name_key
 from qualcode.project.records import CODE_LEVELS, CODE_STATUSES, PATH_SEPARATOR, CodebookFile, CodeEntry
-from qualcode.wording import LANGUAGES
+from qualcode.wording import LANGUAGES, tr
 
 TEXTS = ("definition", "include", "exclude", "example")
 LISTS = ("aliases", "phrases", "literature", "scale")
@@ -57,7 +57,7 @@ def checked_entry(entry: CodeEntry, place: str) -> CodeEntry:
             labels={one_of(key, LANGUAGES, "label language"): label for key, label in entry.labels.items()},
         )
     except InvalidInput as error:
-        raise InvalidInput(f"{place}: {error.message}", error.hint) from error
+        raise error.at(place) from error
 
 
 def codebook_file(name: str, language: str, description: str, entries: Iterable[Placed]) -> CodebookFile:
@@ -80,10 +80,15 @@ def tree(entries: Iterable[Placed]) -> list[Branch]:
     for entry, place in entries:
         key = tuple(map(name_key, entry.path))
         if len(key) > MAX_DEPTH:
-            raise InvalidInput(f"{place}: a code {len(key)} levels deep; {MAX_DEPTH} is the limit")
+            raise InvalidInput(
+                "{place}: a code {depth} levels deep; {deepest} is the limit",
+                place=place,
+                depth=len(key),
+                deepest=MAX_DEPTH,
+            )
         if key in given:
-            where = f"{place}: " if place else ""
-            raise InvalidInput(f"{where}the code «{PATH_SEPARATOR.join(entry.path)}» is there twice")
+            doubled = InvalidInput("the code «{path}» is there twice", path=PATH_SEPARATOR.join(entry.path))
+            raise doubled.at(place) if place else doubled
         given.add(key)
         _branch(known, entry.path, key).entry = entry
     return _respelt(top).children
@@ -115,7 +120,13 @@ def flat(roots: Iterable[Branch]) -> Iterator[CodeEntry]:
 def one_of(value: str, allowed: Sequence[str], what: str) -> str:
     """The value if it is allowed, else InvalidInput with what is."""
     if value not in allowed:
-        raise InvalidInput(f"«{value}» is no {what}", f"use one of: {', '.join(allowed)}")
+        raise InvalidInput(
+            "«{value}» is no {what}",
+            "choose one of: {choices}",
+            value=value,
+            what=tr(what),
+            choices=", ".join(allowed),
+        )
     return value
 
 
@@ -123,8 +134,12 @@ def unknown_key(key: str, allowed: Iterable[str]) -> InvalidInput:
     """The error for a key that no codebook has, with the one that may have been meant."""
     known = list(allowed)
     near = get_close_matches(key, known, n=1)
-    hint = f"did you mean: {near[0]}" if near else f"known are: {', '.join(known)}"
-    return InvalidInput(f"unknown key «{key}»", hint)
+    return InvalidInput(
+        "unknown key «{key}»",
+        "did you mean: {names}" if near else "known are: {names}",
+        key=key,
+        names=", ".join(near or known),
+    )
 
 
 def hex_color(text: str) -> str | None:
@@ -161,12 +176,12 @@ def labels_of(fields: Mapping[str, str], prefix: str) -> dict[str, str]:
 def _checked_guid(guid: str | None) -> str | None:
     if guid is None or canonical_guid(guid):
         return guid and canonical_guid(guid)
-    raise InvalidInput(f"«{guid}» is no guid", "leave it out for a new one")
+    raise InvalidInput("«{guid}» is no guid", "leave it out for a new one", guid=guid)
 
 
 def _checked_color(color: str) -> str:
     if color and not hex_color(color):
-        raise InvalidInput(f"«{color}» is no colour", 'write it as "#1f77b4"')
+        raise InvalidInput("«{color}» is no colour", 'write it as "#1f77b4"', color=color)
     return (hex_color(color) or "") if color else ""
 
 
@@ -175,4 +190,10 @@ def _refuse_doubled_guids(placed: Iterable[Placed]) -> None:
     for entry, place in placed:
         path = PATH_SEPARATOR.join(entry.path)
         if entry.guid and owners.setdefault(entry.guid, path) != path:
-            raise InvalidInput(f"{place}: «{path}» has the guid of «{owners[entry.guid]}»", "leave one of them out")
+            raise InvalidInput(
+                "{place}: «{path}» has the guid of «{owner}»",
+                "leave one of them out",
+                place=place,
+                path=path,
+                owner=owners[entry.guid],
+            )

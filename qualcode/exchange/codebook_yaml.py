@@ -21,6 +21,7 @@ from qualcode.exchange.codebook_tree import (
     unknown_key,
 )
 from qualcode.project.records import PATH_SEPARATOR, CodebookFile, CodeEntry
+from qualcode.wording import tr
 
 _TOP_KEYS = ("codebook", "language", "description", "codes")
 _WORDS = ("guid", "level", "status", "color")
@@ -40,7 +41,7 @@ class _TextLoader(yaml.SafeLoader):
         """Refuse aliases, with which a small file can stand for billions of nodes."""
         if self.check_event(yaml.AliasEvent):
             line = self.line + 1
-            raise InvalidInput(f"line {line}: aliases are not used in codebooks", "write the values out")
+            raise InvalidInput("line {line}: aliases are not used in codebooks", "write the values out", line=line)
         return super().compose_node(parent, index)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -49,9 +50,9 @@ class _TextLoader(yaml.SafeLoader):
         for key, _ in node.value:
             line = key.start_mark.line + 1
             if not isinstance(key, yaml.ScalarNode):
-                raise InvalidInput(f"line {line}: a key must be a word")
+                raise InvalidInput("line {line}: a key must be a word", line=line)
             if key.value in seen:
-                raise InvalidInput(f"line {line}: the key «{key.value}» is there twice")
+                raise InvalidInput("line {line}: the key «{key}» is there twice", line=line, key=key.value)
             seen.add(key.value)
         return super().construct_mapping(node, deep=deep)
 
@@ -81,14 +82,16 @@ def loads(text: str) -> Reading:
     try:
         content = yaml.load(text, _TextLoader)  # a SafeLoader that knows text, lists and mappings only
     except yaml.YAMLError as error:
-        raise InvalidInput(f"the file is not YAML: {_problem(error)}", "compare it with a shipped codebook") from error
+        raise InvalidInput(
+            "the file is not YAML: {error}", "compare it with a shipped codebook", error=_problem(error)
+        ) from error
     except RecursionError as error:
         raise InvalidInput("the file is nested too deeply for a codebook") from error
-    top = _mapping(content, "the file", _TOP_KEYS)
-    language = _text(top, "language", "the file") or "nb"
-    description = _text(top, "description", "the file")
-    codes = _placed(_codes(top, "the file"), ())
-    return Reading(codebook_file(_text(top, "codebook", "the file"), language, description, codes))
+    place = tr("the file")
+    top = _mapping(content, place, _TOP_KEYS)
+    language, description = _text(top, "language", place) or "nb", _text(top, "description", place)
+    codes = _placed(_codes(top, place), ())
+    return Reading(codebook_file(_text(top, "codebook", place), language, description, codes))
 
 
 def dumps(codebook: CodebookFile) -> str:
@@ -116,16 +119,16 @@ def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _problem(error: yaml.YAMLError) -> str:
     mark = getattr(error, "problem_mark", None)
-    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
-    return f"line {mark.line + 1}: {problem}" if mark else str(problem)
+    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or tr("it cannot be read")
+    return tr("line {line}: {problem}", line=mark.line + 1, problem=problem) if mark else str(problem)
 
 
 def _placed(nodes: list[Any], above: tuple[str, ...]) -> Iterator[Placed]:
     for number, node in enumerate(nodes, start=1):
-        place = PATH_SEPARATOR.join((*above, f"code {number}"))
+        place = PATH_SEPARATOR.join((*above, tr("code {number}", number=number)))
         name = _text(_mapping(node, place), "name", place)
         if not name.strip():
-            raise InvalidInput(f"{place}: the name is missing", "every code needs a «name:»")
+            raise InvalidInput("{place}: the name is missing", "every code needs a «name:»", place=place)
         path = (*above, name)
         place = PATH_SEPARATOR.join(path)
         yield Placed(_entry(_mapping(node, place, _KEYS), path, place), place)
@@ -150,40 +153,44 @@ def _entry(node: Mapping[str, Any], path: tuple[str, ...], place: str) -> CodeEn
 
 def _mapping(value: Any, place: str, keys: tuple[str, ...] = ()) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise InvalidInput(f"{place}: keys with values are expected, not {_kind(value)}")
+        raise InvalidInput("{place}: keys with values are expected, not {kind}", place=place, kind=_kind(value))
     for key in value:
         if keys and key not in keys:
-            error = unknown_key(str(key), keys)
-            raise InvalidInput(f"{place}: {error.message}", error.hint)
+            raise unknown_key(str(key), keys).at(place)
     return value
 
 
 def _codes(node: Mapping[str, Any], place: str) -> list[Any]:
     codes = node.get("codes") or []
     if not isinstance(codes, list):
-        raise InvalidInput(f"{place}: codes must be a list, not {_kind(codes)}", "begin each code with «- name:»")
+        raise InvalidInput(
+            "{place}: codes must be a list, not {kind}",
+            "begin each code with «- name:»",
+            place=place,
+            kind=_kind(codes),
+        )
     return codes
 
 
 def _text(node: Mapping[str, Any], key: str, place: str) -> str:
     value = node.get(key, "")
     if not isinstance(value, str):
-        raise InvalidInput(f"{place}: {key} must be text, not {_kind(value)}")
+        raise InvalidInput("{place}: {key} must be text, not {kind}", place=place, key=key, kind=_kind(value))
     return value
 
 
 def _list(node: Mapping[str, Any], key: str, place: str) -> tuple[str, ...]:
     value = node.get(key) or []
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise InvalidInput(f"{place}: {key} must be a list of texts", "write it as [one, two]")
+        raise InvalidInput("{place}: {key} must be a list of texts", "write it as [one, two]", place=place, key=key)
     return tuple(filter(None, map(str.strip, value)))
 
 
 def _truth(text: str, place: str) -> bool:
     if text.lower() not in _TRUTHS:
-        raise InvalidInput(f"{place}: in_vivo is «{text}»", "write true or false")
+        raise InvalidInput("{place}: in_vivo is «{text}»", "write true or false", place=place, text=text)
     return _TRUTHS[text.lower()]
 
 
 def _kind(value: Any) -> str:
-    return "keys with values" if isinstance(value, dict) else "a list" if isinstance(value, list) else "text"
+    return tr("keys with values" if isinstance(value, dict) else "a list" if isinstance(value, list) else "text")

@@ -26,10 +26,15 @@ def read_codings(source: Path | bytes | str) -> list[CodingRow]:
 def _coding(row: Row) -> CodingRow:
     for column in ("document", "code"):
         if not row[column].strip():
-            raise InvalidInput(f"line {row.line}: the cell under {column} is empty")
+            raise InvalidInput("line {line}: the cell under {column} is empty", line=row.line, column=column)
     start, end = _offset(row, "start"), _offset(row, "end")
     if end <= start:
-        raise InvalidInput(f"line {row.line}: the end {end} does not lie after the start {start}")
+        raise InvalidInput(
+            "line {line}: the end {end} does not lie after the start {start}",
+            line=row.line,
+            end=end,
+            start=start,
+        )
     # Programs on Windows write every line end as two characters, also those inside a cell; stored texts have one.
     optional: dict[str, Any] = {name: row[name].replace("\r\n", "\n") or None for name in OPTIONAL if name in row}
     return CodingRow(
@@ -53,8 +58,12 @@ def _created(row: Row) -> str | None:
         moment = datetime.fromisoformat(text)
         moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError):
-        hint = "write it as 2026-02-14T09:30:00Z"
-        raise InvalidInput(f"line {row.line}: created is «{text[:30]}», not a date", hint) from None
+        raise InvalidInput(
+            "line {line}: created is «{text}», not a date",
+            "write it as 2026-02-14T09:30:00Z",
+            line=row.line,
+            text=text[:30],
+        ) from None
     return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
@@ -62,6 +71,10 @@ def _offset(row: Row, column: str) -> int:
     text = row[column].strip()
     if not (text.isascii() and text.isdigit()) or len(text) > 12:
         raise InvalidInput(
-            f"line {row.line}: {column} is «{text[:20]}», not a whole number", "offsets count characters from 0"
+            "line {line}: {column} is «{text}», not a whole number",
+            "offsets count characters from 0",
+            line=row.line,
+            column=column,
+            text=text[:20],
         )
     return int(text)

@@ -12,11 +12,12 @@ from pathlib import Path
 from qualcode.errors import InvalidInput
 from qualcode.exchange.cells import spreadsheet_plain
 from qualcode.exchange.files import content_of
+from qualcode.wording import tr
 
 _EXCEL_HINT = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_SAVE_AS_CSV = "save it as «CSV UTF-8» in the program that made it"
+_CSV_HINT = "save it as «CSV UTF-8» in the program that made it"
 
 
 class Row(dict[str, str]):
@@ -49,7 +50,7 @@ def decoded(content: bytes) -> str:
     if content.startswith(_UTF16):
         return _strictly(content, "utf-16")
     if content.startswith(b"PK\x03\x04") or b"\x00" in content[:4096]:
-        raise InvalidInput("the file is not text", _SAVE_AS_CSV)
+        raise InvalidInput("the file is not text", _CSV_HINT)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -61,7 +62,9 @@ def _strictly(content: bytes, encoding: str) -> str:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise InvalidInput(f"line {line}: the bytes are neither UTF-8 nor {encoding}", _SAVE_AS_CSV) from error
+        raise InvalidInput(
+            "line {line}: the bytes are neither UTF-8 nor {encoding}", _CSV_HINT, line=line, encoding=encoding
+        ) from error
 
 
 def _delimiter(text: str) -> str:
@@ -81,8 +84,12 @@ def _records(text: str, delimiter: str, first_line: int) -> Iterator[tuple[int, 
         except StopIteration:
             return
         except csv.Error as error:
-            hint = 'a cell with "quotes" inside needs quotes around it and every inner quote doubled'
-            raise InvalidInput(f"line {line}: {error}", hint) from error
+            raise InvalidInput(
+                "line {line}: {problem}",
+                'a cell with "quotes" inside needs quotes around it and every inner quote doubled',
+                line=line,
+                problem=error,
+            ) from error
         if any(cells):
             yield line, cells
 
@@ -93,17 +100,24 @@ def _header(cells: list[str], required: Iterable[str]) -> list[str]:
         names.pop()
     doubled = {name for name in names if name and names.count(name) > 1}
     if doubled:
-        raise InvalidInput(f"the header names a column twice: {', '.join(sorted(doubled))}")
+        raise InvalidInput("the header names a column twice: {columns}", columns=", ".join(sorted(doubled)))
     missing = [name for name in required if name not in names]
     if missing:
-        found = ", ".join(filter(None, names)) or "nothing"
-        raise InvalidInput(f"the column {', '.join(missing)} is missing", f"the first line has: {found}")
+        found = ", ".join(filter(None, names)) or tr("nothing")
+        raise InvalidInput(
+            "the column {columns} is missing", "the first line has: {found}", columns=", ".join(missing), found=found
+        )
     return names
 
 
 def _row(header: list[str], cells: list[str], line: int, undo: Callable[[str], str]) -> Row:
     if any(cells[len(header) :]):
-        raise InvalidInput(f"line {line}: {len(cells)} cells, but the header has {len(header)}")
+        raise InvalidInput(
+            "line {line}: {cells} cells, but the header has {columns}",
+            line=line,
+            cells=len(cells),
+            columns=len(header),
+        )
     cells += [""] * (len(header) - len(cells))
     row = Row(zip(header, map(undo, cells), strict=False))
     row.pop("", None)

@@ -133,6 +133,13 @@ class WordDocument:
         _run(paragraph, text)
         self._add(paragraph)
 
+    def emphasised(self, pieces: Iterable[tuple[str, str]]) -> None:
+        """Running text in pieces, each with the name of a character style or none."""
+        paragraph = _paragraph("", "")
+        for text, style in pieces:
+            _run(paragraph, text, style)
+        self._add(paragraph)
+
     def quote(self, text: str, attribution: str) -> None:
         """A block quote, one paragraph for each of the text's, and where it comes from below it."""
         for part in re.split(r"\n\s*\n", text.strip("\n")):
@@ -145,8 +152,12 @@ class WordDocument:
     ) -> None:
         """A table whose header row repeats on each page, below its numbered caption; `right` marks number columns."""
         if len(columns) > MAX_COLUMNS:
-            hint = "write csv or xlsx, or choose fewer columns"
-            raise InvalidInput(f"a table in Word has {MAX_COLUMNS} columns at most, not {len(columns)}", hint)
+            raise InvalidInput(
+                "a table in Word has {most} columns at most, not {columns}",
+                "write csv or xlsx, or choose fewer columns",
+                most=MAX_COLUMNS,
+                columns=len(columns),
+            )
         if caption:
             self._caption(caption)
         if len(columns) >= _MANY_COLUMNS:

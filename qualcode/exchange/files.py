@@ -16,12 +16,17 @@ def content_of(file: Path, megabytes: int | None = None) -> bytes:
     """The bytes of a file; NotFound if there is none, InvalidInput if it cannot be read or is too large."""
     try:
         if megabytes is not None and file.stat().st_size > megabytes * _MEGABYTE:
-            raise InvalidInput(f"{file} is larger than {megabytes} MB", "it can hardly be the file you mean")
+            raise InvalidInput(
+                "{file} is larger than {megabytes} MB",
+                "it can hardly be the file you mean",
+                file=file,
+                megabytes=megabytes,
+            )
         return file.read_bytes()
     except FileNotFoundError as error:
-        raise NotFound(f"there is no file {file}") from error
+        raise NotFound("there is no file {file}", file=file) from error
     except OSError as error:
-        raise InvalidInput(f"{file} cannot be read: {error.strerror}") from error
+        raise InvalidInput("{file} cannot be read: {reason}", file=file, reason=error.strerror) from error
 
 
 @contextmanager
@@ -36,7 +41,9 @@ def replacing(file: Path) -> Iterator[BinaryIO]:
         if not in_place:
             partial.replace(file.resolve())
     except OSError as error:
-        raise InvalidInput(f"{file} cannot be written: {error.strerror}", "is it open in another program?") from error
+        raise InvalidInput(
+            "{file} cannot be written: {reason}", "is it open in another program?", file=file, reason=error.strerror
+        ) from error
     finally:
         if not in_place:
             partial.unlink(missing_ok=True)

@@ -57,7 +57,9 @@ def dumps(
             return _html(quotes, title, language)
         case "docx":
             return _word(quotes, title, language)
-    raise InvalidInput(f"quotes cannot be written as «{format}»", f"use one of: {', '.join(FORMATS)}")
+    raise InvalidInput(
+        "quotes cannot be written as «{format}»", "choose one of: {choices}", format=format, choices=", ".join(FORMATS)
+    )
 
 
 def outline(quotes: Iterable[Quote]) -> Iterator[Heading | Quote]:

@@ -39,7 +39,7 @@ def workbook(columns: Sequence[str], rows: Iterable[Sequence[Cell]], title: str 
 def _fill(sheet: Any, rows: Iterable[Sequence[Cell]], widths: list[int], style: Any) -> list[int]:
     for number, row in enumerate(rows, start=1):
         if number >= MAX_ROWS:
-            raise InvalidInput(f"an Excel sheet holds {MAX_ROWS:,} rows at most", "write csv instead")
+            raise InvalidInput("an Excel sheet holds {most} rows at most", "write csv instead", most=MAX_ROWS)
         for column, value in enumerate(row):
             _put(sheet, number, column, value, style)
             widths[column] = max(widths[column], len(str(value)))
@@ -49,8 +49,13 @@ def _fill(sheet: Any, rows: Iterable[Sequence[Cell]], widths: list[int], style: 
 def _put(sheet: Any, row: int, column: int, value: Cell, style: Any) -> None:
     if isinstance(value, str):
         if len(value) > MAX_CELL:
-            message = f"row {row} has a text of {len(value):,} characters; a cell in Excel holds {MAX_CELL:,}"
-            raise InvalidInput(message, "write csv instead")
+            raise InvalidInput(
+                "row {row} has a text of {characters} characters; a cell in Excel holds {most}",
+                "write csv instead",
+                row=row,
+                characters=len(value),
+                most=MAX_CELL,
+            )
         sheet.write_string(row, column, value, style)
     elif isinstance(value, bool):
         sheet.write_boolean(row, column, value, style)

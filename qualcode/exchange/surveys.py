@@ -29,6 +29,7 @@ from qualcode.text.surveys import (
     name_for,
     survey_table,
 )
+from qualcode.wording import tr
 
 _LONG = 100_000_000
 _MOST_MEGABYTES = 200
@@ -47,12 +48,14 @@ class _Key(NamedTuple):
 def read_table(file: Path, sheet: str = "") -> SurveyTable:
     """The table in a csv, tsv or xlsx file; of a workbook the first sheet, or the one named."""
     if file.suffix.lower() not in TABLE_ENDINGS:
-        raise InvalidInput(f"{file.name} is not a table", f"a survey is read from {', '.join(TABLE_ENDINGS)}")
+        raise InvalidInput(
+            "{file} is not a table", "a survey is read from {endings}", file=file.name, endings=", ".join(TABLE_ENDINGS)
+        )
     content = content_of(file, _MOST_MEGABYTES)
     try:
         return survey_table(read_rows(content, file.suffix.lower(), sheet=sheet))
     except InvalidInput as error:
-        raise InvalidInput(f"{file.name}: {error.message}", error.hint) from error
+        raise error.at(file.name) from error
 
 
 def read_mapping(file: Path, header: Sequence[str]) -> SurveyMapping:
@@ -60,7 +63,7 @@ def read_mapping(file: Path, header: Sequence[str]) -> SurveyMapping:
     try:
         return loads(decoded(content_of(file, 1)), header)
     except InvalidInput as error:
-        raise InvalidInput(f"{file.name}: {error.message}", error.hint) from error
+        raise error.at(file.name) from error
 
 
 def dumps(mapping: SurveyMapping, comments: Iterable[str] = ()) -> str:
@@ -79,7 +82,7 @@ def dumps(mapping: SurveyMapping, comments: Iterable[str] = ()) -> str:
 
 def loads(text: str, header: Sequence[str]) -> SurveyMapping:
     """The mapping of a survey with this header; InvalidInput names the line and the column where a rule is broken."""
-    top = _keys(_composed(text), "the file", _TOP)
+    top = _keys(_composed(text), tr("the file"), _TOP)
     roles = _Roles(header)
     if "id" in top:
         roles.take(_Key(_text(top["id"], "id"), _line(top["id"])), "id")
@@ -109,22 +112,34 @@ class _Roles:
         """Give the column that a key names a role."""
         header = self._by_key.get(folded(key.text))
         if header is None:
-            raise _at(key, f"the survey has no column «{key.text}»", self._nearest(key.text))
+            raise self._unknown(key)
         if header in self._found:
-            raise _at(key, f"the column «{header}» is named twice", "each column has one role")
+            raise InvalidInput(
+                "line {line}: the column «{header}» is named twice", "each column has one role",
+                line=key.line, header=header,
+            )  # fmt: skip
         self._found[header] = Column(header, role, **{"name": name_for(header, role), **(fields or {})})
 
     def columns(self) -> tuple[Column, ...]:
         """All columns in the order of the header, each of which must have been named."""
         if missing := [name for name in self._header if name not in self._found]:
             told = ", ".join(f"«{name}»" for name in missing[:5]) + (", …" if len(missing) > 5 else "")
-            hint = "put those to leave out below skip"
-            raise InvalidInput(f"the mapping does not say what these columns are: {told}", hint)
+            raise InvalidInput(
+                "the mapping does not say what these columns are: {columns}",
+                "put those to leave out below skip",
+                columns=told,
+            )
         return tuple(self._found[name] for name in self._header)
 
-    def _nearest(self, name: str) -> str:
-        near = [self._by_key[key] for key in get_close_matches(folded(name), self._by_key, n=3, cutoff=0.5)]
-        return f"did you mean: {', '.join(near)}" if near else f"its columns are: {', '.join(self._header[:5])} …"
+    def _unknown(self, key: _Key) -> InvalidInput:
+        near = [self._by_key[name] for name in get_close_matches(folded(key.text), self._by_key, n=3, cutoff=0.5)]
+        return InvalidInput(
+            "line {line}: the survey has no column «{name}»",
+            "did you mean: {names}" if near else "its columns are: {names} …",
+            line=key.line,
+            name=key.text,
+            names=", ".join(near or self._header[:5]),
+        )
 
 
 def _attribute_keys(column: Column) -> dict[str, Any]:
@@ -147,9 +162,12 @@ def _composed(text: str) -> yaml.Node:
         node = yaml.compose(text.removeprefix("\ufeff"), yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        where = f"line {mark.line + 1}: " if mark else ""
-        hint = 'put "…" around headers that hold signs such as ? and :'
-        raise InvalidInput(f"{where}the mapping is not YAML: {error.problem}", hint) from error
+        problem = InvalidInput(
+            "the mapping is not YAML: {problem}",
+            'put "…" around headers that hold signs such as ? and :',
+            problem=error.problem,
+        )
+        raise (problem.at(tr("line {line}", line=mark.line + 1)) if mark else problem) from error
     except yaml.YAMLError as error:
         raise InvalidInput("the mapping is not YAML: it holds signs that cannot be read") from error
     except RecursionError as error:
@@ -167,9 +185,12 @@ def _keys(node: yaml.Node, place: str, known: Sequence[str]) -> dict[str, yaml.N
     for key, value in _pairs(node, place):
         if key.text not in known:
             near = get_close_matches(key.text, known, n=1) or known
-            raise _at(key, f"there is no key «{key.text}» in {place}", f"known are: {', '.join(near)}")
+            raise InvalidInput(
+                "line {line}: there is no key «{key}» in {place}", "known are: {names}",
+                line=key.line, key=key.text, place=place, names=", ".join(near),
+            )  # fmt: skip
         if key.text in found:
-            raise _at(key, f"the key «{key.text}» is there twice")
+            raise InvalidInput("line {line}: the key «{key}» is there twice", line=key.line, key=key.text)
         found[key.text] = value
     return found
 
@@ -178,11 +199,16 @@ def _pairs(node: yaml.Node, place: str) -> list[tuple[_Key, yaml.Node]]:
     if _is_empty(node):
         return []
     if not isinstance(node, yaml.MappingNode):
-        raise InvalidInput(f"line {_line(node)}: {place} must hold keys with values", "write «key: value» on a line")
+        raise InvalidInput(
+            "line {line}: {place} must hold keys with values",
+            "write «key: value» on a line",
+            line=_line(node),
+            place=place,
+        )
     pairs = []
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
-            raise InvalidInput(f"line {_line(key)}: a key must be a word")
+            raise InvalidInput("line {line}: a key must be a word", line=_line(key))
         pairs.append((_Key(str(key.value), _line(key)), value))
     return pairs
 
@@ -227,23 +253,30 @@ def _question(key: _Key, node: yaml.Node) -> dict[str, Any]:
 
 def _values(node: yaml.Node) -> tuple[str, ...]:
     if not isinstance(node, yaml.SequenceNode):
-        raise InvalidInput(f"line {_line(node)}: values must be a list", "write it as [first, second, third]")
+        raise InvalidInput("line {line}: values must be a list", "write it as [first, second, third]", line=_line(node))
     values = tuple(_text(item, "values") for item in node.value)
     if len(set(map(folded, values))) < len(values):
-        raise InvalidInput(f"line {_line(node)}: a value stands twice in the list")
+        raise InvalidInput("line {line}: a value stands twice in the list", line=_line(node))
     return values
 
 
 def _one_of(node: yaml.Node, allowed: Sequence[str], what: str) -> str:
     text = _text(node, what)
     if text not in allowed:
-        raise InvalidInput(f"line {_line(node)}: «{text}» is no {what}", f"choose one of: {', '.join(allowed)}")
+        raise InvalidInput(
+            "line {line}: «{value}» is no {what}",
+            "choose one of: {choices}",
+            line=_line(node),
+            value=text,
+            what=tr(what),
+            choices=", ".join(allowed),
+        )
     return text
 
 
 def _text(node: yaml.Node, place: str) -> str:
     if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
-        raise InvalidInput(f"line {_line(node)}: {place} must be text")
+        raise InvalidInput("line {line}: {place} must be text", line=_line(node), place=place)
     return " ".join(str(node.value).split())
 
 
@@ -253,7 +286,3 @@ def _is_empty(node: yaml.Node) -> bool:
 
 def _line(node: yaml.Node) -> int:
     return int(node.start_mark.line) + 1
-
-
-def _at(key: _Key, message: str, hint: str = "") -> InvalidInput:
-    return InvalidInput(f"line {key.line}: {message}", hint)

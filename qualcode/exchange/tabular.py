@@ -76,7 +76,9 @@ def save(table: Table, path: str | Path, *, excel: bool = False, language: str =
 
 
 def _unknown(format: str) -> InvalidInput:
-    return InvalidInput(f"tables cannot be written as «{format}»", f"use one of: {', '.join(FORMATS)}")
+    return InvalidInput(
+        "tables cannot be written as «{format}»", "choose one of: {choices}", format=format, choices=", ".join(FORMATS)
+    )
 
 
 def _chunks(table: Table, format: str, excel: bool, width: int | None) -> Iterator[str]:

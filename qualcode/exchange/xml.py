@@ -26,7 +26,11 @@ def parse(content: bytes, what: str) -> _Element:
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise InvalidInput(f"{what} is not well-formed XML: {error}", "export the file again") from error
+        raise InvalidInput(
+            "{file} is not well-formed XML: {problem}", "export the file again", file=what, problem=error
+        ) from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise InvalidInput(f"{what} declares a document type, which no such file needs", "it may be made to do harm")
+        raise InvalidInput(
+            "{file} declares a document type, which no such file needs", "it may be made to do harm", file=what
+        )
     return root

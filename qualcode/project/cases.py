@@ -12,9 +12,11 @@ from sqlalchemy import func, or_, select
 
 from qualcode.errors import Conflict, InvalidInput
 from qualcode.project.history import Action
+from qualcode.project.memo_rows import delete_memos
 from qualcode.project.naming import checked_name, choose, name_key
 from qualcode.project.records import ATTRIBUTE_TYPES, EXPORT_RULES, Attribute, Case, Document
 from qualcode.project.schema import AttributeRow, AttributeValueRow, CaseRow, MemoRow, SpeakerRow
+from qualcode.wording import tr
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
@@ -62,7 +64,7 @@ class Cases:
         """A new case with what is known about it; the attributes must be defined."""
         clean = checked_name(name, "case")
         if any(name_key(case.name) == name_key(clean) for case in self.cases()):
-            raise Conflict(f"there is a case «{clean}» already")
+            raise Conflict("there is a case «{name}» already", name=clean)
         above = self.case(parent) if parent is not None else None
         with self._project.action(self._project.say("New case: {name}", name=clean)) as act:
             row = {"id": str(uuid4()), "name": clean, "name_key": name_key(clean), "kind": kind}
@@ -76,7 +78,7 @@ class Cases:
         case = self.case(reference)
         clean = checked_name(name or case.name, "case")
         if name_key(clean) != name_key(case.name) and any(name_key(c.name) == name_key(clean) for c in self.cases()):
-            raise Conflict(f"there is a case «{clean}» already")
+            raise Conflict("there is a case «{name}» already", name=clean)
         with self._project.action(self._project.say("Changed the case {name}", name=clean)) as act:
             text = case.description if description is None else description
             act.update(CaseRow, case.id, name=clean, name_key=name_key(clean), description=text)
@@ -86,10 +88,9 @@ class Cases:
         """Take a case out with its values and memos; its speakers are no longer linked, cases below it move up."""
         case = self.case(reference)
         with self._project.action(self._project.say("Removed the case {name}", name=case.name)) as act:
-            for model in (AttributeValueRow, MemoRow):
-                act.delete(
-                    model, act.connection.execute(select(model.id).where(model.case_id == case.id)).scalars().all()
-                )
+            delete_memos(act, act.connection.execute(select(MemoRow.id).where(MemoRow.case_id == case.id)).scalars())
+            values = select(AttributeValueRow.id).where(AttributeValueRow.case_id == case.id)
+            act.delete(AttributeValueRow, act.connection.execute(values).scalars().all())
             speakers = act.connection.execute(select(SpeakerRow.id).where(SpeakerRow.case_id == case.id)).scalars()
             act.update_many(SpeakerRow, {key: {"case_id": None} for key in speakers})
             below = act.connection.execute(select(CaseRow.id).where(CaseRow.parent_id == case.id)).scalars()
@@ -131,10 +132,11 @@ class Cases:
         ):
             if value not in allowed:
                 raise InvalidInput(
-                    f"«{value}» is not possible for an attribute", f"choose one of: {', '.join(allowed)}"
-                )
+                    "«{value}» is not possible for an attribute", "choose one of: {choices}",
+                    value=value, choices=", ".join(allowed),
+                )  # fmt: skip
         if any(name_key(a.name) == name_key(clean) for a in self.attributes(applies_to)):
-            raise Conflict(f"there is an attribute «{clean}» already")
+            raise Conflict("there is an attribute «{name}» already", name=clean)
         with self._project.action(self._project.say("New attribute: {name}", name=clean)) as act:
             last = act.connection.execute(select(func.max(AttributeRow.position))).scalar() or 0
             row = {
@@ -180,7 +182,8 @@ class Cases:
     def _set_value(self, act: Action, attribute: Attribute, value: str, **owner: str) -> None:
         """Write a value for the one owner given as case_id or document_id."""
         if ("case_id" in owner) != (attribute.applies_to == "case"):
-            raise InvalidInput(f"«{attribute.name}» is an attribute of {attribute.applies_to}s")
+            message = "«{name}» is an attribute of {owners}"
+            raise InvalidInput(message, name=attribute.name, owners=tr(f"{attribute.applies_to}s"))
         key = or_(*(getattr(AttributeValueRow, column) == row_id for column, row_id in owner.items()))
         query = select(AttributeValueRow.id).where(AttributeValueRow.attribute_id == attribute.id, key)
         known, value = act.connection.execute(query).scalar(), value.strip()
@@ -211,10 +214,16 @@ def checked_value(attribute: Attribute, value: str) -> str:
         if attribute.type == "date":
             return date.fromisoformat(text).isoformat()
     except ValueError:
-        raise InvalidInput(f"«{text}» is not a value for {attribute.name}", f"it holds a {attribute.type}") from None
+        raise InvalidInput(
+            "«{value}» is not a value for {attribute}", "its values are of the type {type}",
+            value=text, attribute=attribute.name, type=attribute.type,
+        ) from None  # fmt: skip
     if attribute.type == "yes/no":
         text = {"ja": "yes", "nei": "no"}.get(text.casefold(), text)
     allowed = YES_NO if attribute.type == "yes/no" else attribute.choices if attribute.type == "ordered list" else ()
     if allowed and text not in allowed:
-        raise InvalidInput(f"«{text}» is not a value for {attribute.name}", f"choose one of: {', '.join(allowed)}")
+        raise InvalidInput(
+            "«{value}» is not a value for {attribute}", "choose one of: {choices}",
+            value=text, attribute=attribute.name, choices=", ".join(allowed),
+        )  # fmt: skip
     return text

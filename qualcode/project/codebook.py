@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
@@ -11,10 +12,24 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, RowMapping, func, or_, select
 
 from qualcode.errors import Conflict, InvalidInput
-from qualcode.project.history import Action, Row
+from qualcode.project import merging
+from qualcode.project.code_history import code_events
+from qualcode.project.history import Action, Row, because
+from qualcode.project.intake import one_of
+from qualcode.project.memo_rows import delete_memos
 from qualcode.project.naming import checked_name, choose, name_key
-from qualcode.project.records import CODE_LEVELS, CODE_STATUSES, Code, Codebook, CodebookFile, CodeEntry
+from qualcode.project.records import (
+    CODE_LEVELS,
+    CODE_STATUSES,
+    Code,
+    Codebook,
+    CodebookFile,
+    CodeEntry,
+    CodeEvent,
+    MergePreview,
+)
 from qualcode.project.schema import CodebookRow, CodeRow, CodingRow, MemoRow
+from qualcode.project.siblings import place_among, sibling_key
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
@@ -106,17 +121,17 @@ class Codebooks:
         """A new, empty codebook."""
         clean = checked_name(name, "codebook")
         if any(name_key(book.name) == name_key(clean) for book in self.codebooks()):
-            raise Conflict(f"there is a codebook «{clean}» already")
+            raise Conflict("there is a codebook «{name}» already", name=clean)
         with self._project.action(self._project.say("New codebook: {name}", name=clean)) as act:
             row = {"id": str(uuid4()), "name": clean, "name_key": name_key(clean), "language": language}
             act.insert(CodebookRow, [{**row, "description": description, "position": len(self.codebooks())}])
         return self.codebook(row["id"])
 
-    def update(self, reference: str | Code, **fields: Any) -> Code:
-        """Change fields of a code; unknown fields and values are refused."""
+    def update(self, reference: str | Code, *, reason: str = "", **fields: Any) -> Code:
+        """Change fields of a code; unknown fields and values are refused. The log says what and, if given, why."""
         code = self.code(reference)
         values = checked_fields(fields)
-        with self._project.action(self._project.say("Changed the code {name}", name=code.name)) as act:
+        with self._project.action(because(_update_label(self._project, code, values), reason)) as act:
             if "name" in values:
                 values["sibling_key"] = sibling_key(code.parent_id, values["name"])
                 self._refuse_taken_name(act.connection, {"id": code.id, "codebook_id": code.codebook_id, **values})
@@ -124,62 +139,85 @@ class Codebooks:
                 act.update(CodeRow, code.id, **values)
         return self.code(code.id)
 
-    def move(self, reference: str | Code, parent: str | Code | None, position: int | None = None) -> Code:
+    def move(
+        self, reference: str | Code, parent: str | Code | None, position: int | None = None, *, reason: str = ""
+    ) -> Code:
         """Put a code under another parent (None: the root), before the sibling at `position` or last."""
         code = self.code(reference)
         above = self.code(parent) if parent is not None else None
         if above and above.path[: len(code.path)] == code.path and above.codebook_id == code.codebook_id:
-            raise InvalidInput(f"«{code.name}» cannot be moved into itself")
+            raise InvalidInput("«{code}» cannot be moved into itself", code=code.name)
         if above and above.codebook_id != code.codebook_id:
             raise InvalidInput("a code stays in its codebook", "merge it into a code of the other one")
-        with self._project.action(self._project.say("Moved the code {name}", name=code.name)) as act:
+        label = self._project.say("Moved the code {name}", name=code.name)
+        if above and above.id != code.parent_id:
+            label = self._project.say("Moved the code {name} below {parent}", name=code.name, parent=above.name)
+        with self._project.action(because(label, reason)) as act:
             parent_id = above.id if above else None
             key = sibling_key(parent_id, code.name)
             row = {"id": code.id, "codebook_id": code.codebook_id, "sibling_key": key}
             self._refuse_taken_name(act.connection, row)
-            place = _place(act, code, parent_id, position)
+            place = place_among(act, code, parent_id, position)
             act.update(CodeRow, code.id, parent_id=parent_id, position=place, sibling_key=key)
         return self.code(code.id)
 
-    def remove(self, reference: str | Code) -> int:
+    def remove(self, reference: str | Code, *, reason: str = "") -> int:
         """Take a code out with everything below it, and their codings and memos; how many codings went."""
         code = self.code(reference)
         ids = [each.id for each in self.subtree(code)]
-        with self._project.action(self._project.say("Removed the code {name}", name=code.name)) as act:
+        label = self._project.say("Removed the code {name}", name=code.name)
+        with self._project.action(because(label, reason)) as act:
             connection = act.connection
             codings = connection.execute(select(CodingRow.id).where(CodingRow.code_id.in_(ids))).scalars().all()
             linked = or_(
                 MemoRow.code_id.in_(ids),
                 MemoRow.coding_id.in_(select(CodingRow.id).where(CodingRow.code_id.in_(ids))),
             )
-            act.delete(MemoRow, connection.execute(select(MemoRow.id).where(linked)).scalars().all())
+            delete_memos(act, connection.execute(select(MemoRow.id).where(linked)).scalars())
             act.delete(CodingRow, codings)
             act.delete(CodeRow, ids)
         return len(codings)
 
-    def merge(self, reference: str | Code, into: str | Code) -> int:
+    def merge(self, reference: str | Code, into: str | Code, *, reason: str = "") -> int:
         """Let another code take over codings, memos, sub-codes and aliases; how many codings moved.
 
         Codings that the other code already has on the same words by the same coder are not doubled.
         """
         code, target = self.code(reference), self.code(into)
-        if code.id == target.id or (
-            target.codebook_id == code.codebook_id and target.path[: len(code.path)] == code.path
-        ):
-            raise InvalidInput("a code cannot be merged into itself or into a code below it")
+        plan = merging.plan(self.codes(), code, target)
         label = self._project.say("Merged {name} into {other}", name=code.name, other=target.name)
-        with self._project.action(label) as act:
-            moved = self._take_over_codings(act, code, target)
-            _relink(act, MemoRow, MemoRow.code_id == code.id, target.id)
-            act.update(CodeRow, code.id, sibling_key=code.id)  # a child of the same name may take its place
-            for child in [each for each in self.codes(code.codebook_id) if each.parent_id == code.id]:
-                self._take_over_child(act, child, target)
-            names = dict.fromkeys((*target.aliases, code.name, *code.aliases))
-            names.pop(target.name, None)
-            phrases = dict.fromkeys((*target.phrases, *code.phrases))
-            act.update(CodeRow, target.id, aliases=list(names), phrases=list(phrases))
-            act.delete(CodeRow, [code.id])
-        return moved
+        with self._project.action(because(label, reason)) as act:
+            return merging.carry_out(act, plan)
+
+    def merge_preview(self, reference: str | Code, into: str | Code) -> MergePreview:
+        """What `merge` would do, in numbers; nothing is changed."""
+        plan = merging.plan(self.codes(), self.code(reference), self.code(into))
+        with self._project.read() as connection:
+            return merging.preview(connection, plan)
+
+    def split(
+        self, reference: str | Code, parts: Mapping[str, Collection[str]], *, reason: str = ""
+    ) -> dict[str, Code]:
+        """Give codings of a code to other codes beside it, each named with the ids of its codings, in one act.
+
+        A name that is not there yet becomes a new code with the same parent, status and scale.
+        """
+        code = self.code(reference)
+        names = ", ".join(parts)
+        label = self._project.say("Split {name}: {parts}", name=code.name, parts=names)
+        with self._project.action(because(label, reason)) as act:
+            made = {name: _beside(self, code, name) for name in parts}
+            for name, ids in parts.items():
+                if made[name].id == code.id:
+                    raise InvalidInput("«{code}» cannot be split into itself", code=code.name)
+                merging.give_codings(act, code.id, made[name].id, ids)
+        return {name: self.code(part.id) for name, part in made.items()}
+
+    def history(self, reference: str | Code) -> list[CodeEvent]:
+        """Every act that touched a code, newest first, with what it changed and the codings it won or lost."""
+        code, names = self.code(reference), {code.id: code.name for code in self.codes()}
+        with self._project.read() as connection:
+            return code_events(connection, code, names)
 
     def pin(self, reference: str | Code, number: int | None) -> Code:
         """Put a code on a number key 1–9, taking the key from the code that had it."""
@@ -263,11 +301,11 @@ class Codebooks:
         last = connection.execute(
             select(func.max(CodeRow.position)).where(CodeRow.codebook_id == book, CodeRow.parent_id == parent_id)
         ).scalar()
-        count = connection.execute(select(func.count(CodeRow.id)).where(CodeRow.codebook_id == book)).scalar() or 0
+        colors = connection.execute(select(CodeRow.color).where(CodeRow.codebook_id == book)).scalars()
         defaults = {
             "definition": "", "include": "", "exclude": "", "example": "", "aliases": [], "phrases": [],
             "literature": [], "scale": [], "labels": {}, "level": "code", "status": "active", "in_vivo": False,
-            "pin": None, "color": above.color if above else PALETTE[count % len(PALETTE)],
+            "pin": None, "color": least_used(colors),
         }  # fmt: skip
         place = {"position": (last or 0.0) + 1.0, "sibling_key": sibling_key(parent_id, name)}
         row = {"id": str(uuid4()), "codebook_id": book, "parent_id": parent_id, "name": name, **place}
@@ -281,68 +319,35 @@ class Codebooks:
         taken = connection.execute(query).scalar()
         if taken is not None:
             raise Conflict(
-                f"there is a code «{taken}» in the same place already", "merge the two, or choose another name"
+                "there is a code «{name}» in the same place already",
+                "merge the two, or choose another name",
+                name=taken,
             )
 
-    def _take_over_codings(self, act: Action, code: Code, target: Code) -> int:
-        columns = (
-            CodingRow.id,
-            CodingRow.document_id,
-            CodingRow.start_offset,
-            CodingRow.end_offset,
-            CodingRow.coder_id,
-        )
-        theirs = act.connection.execute(select(*columns).where(CodingRow.code_id == target.id)).all()
-        kept = {tuple(row[1:]): row.id for row in theirs}
-        mine = act.connection.execute(select(*columns).where(CodingRow.code_id == code.id)).all()
-        doubles = {row.id: kept[tuple(row[1:])] for row in mine if tuple(row[1:]) in kept}
-        memos = act.connection.execute(
-            select(MemoRow.id, MemoRow.coding_id).where(MemoRow.coding_id.in_(doubles))
-        ).all()
-        act.update_many(MemoRow, {row.id: {"coding_id": doubles[row.coding_id]} for row in memos})
-        act.delete(CodingRow, doubles)
-        act.update_many(CodingRow, {row.id: {"code_id": target.id} for row in mine if row.id not in doubles})
-        return len(mine) - len(doubles)
 
-    def _take_over_child(self, act: Action, child: Code, target: Code) -> None:
-        twin = next((c for c in self.codes(target.codebook_id)
-                     if c.parent_id == target.id and c.id != child.parent_id
-                     and name_key(c.name) == name_key(child.name)), None)  # fmt: skip
-        if twin is not None:
-            self.merge(child, twin)
-            return
-        for code in self.subtree(child):
-            act.update(CodeRow, code.id, codebook_id=target.codebook_id)
-        place = _place(act, child, target.id, None)
-        key = sibling_key(target.id, child.name)
-        act.update(CodeRow, child.id, parent_id=target.id, position=place, sibling_key=key)
+def _beside(books: Codebooks, code: Code, name: str) -> Code:
+    """The code of that name with the same parent as another, made if it is not there."""
+    wanted = sibling_key(code.parent_id, checked_name(name, "code"))
+    for each in books.codes(code.codebook_id):
+        if sibling_key(each.parent_id, each.name) == wanted:
+            return each
+    fields: dict[str, Any] = {"status": code.status, "scale": code.scale, "level": code.level}
+    return books.add(name, parent=code.parent_id, codebook=code.codebook_id, **fields)
 
 
-def _place(act: Action, code: Code, parent_id: str | None, position: int | None) -> float:
-    """A number before the sibling at a position; siblings between which no number is left are counted anew."""
-    query = select(CodeRow.position, CodeRow.name, CodeRow.id).where(
-        CodeRow.parent_id == parent_id, CodeRow.id != code.id
-    )
-    if parent_id is None:
-        query = query.where(CodeRow.codebook_id == code.codebook_id)
-    siblings = sorted(act.connection.execute(query).all(), key=lambda row: (row.position, row.name))
-    places: list[float] = [row.position for row in siblings]
-    if not places:
-        return 0.0
-    if position is None or position >= len(places):
-        return places[-1] + 1.0
-    if position <= 0:
-        return places[0] - 1.0
-    between = (places[position - 1] + places[position]) / 2
-    if places[position - 1] < between < places[position]:
-        return between
-    act.update_many(CodeRow, {row.id: {"position": float(number)} for number, row in enumerate(siblings)})
-    return position - 0.5
+def _update_label(project: Project, code: Code, values: Row) -> str:
+    """What an update does to a code, in the words of the log."""
+    if name := values.get("name"):
+        return project.say("Renamed {name} to {new}", name=code.name, new=name)
+    if values.get("status") == "retired":
+        return project.say("Retired the code {name}", name=code.name)
+    return project.say("Changed the code {name}", name=code.name)
 
 
-def _relink(act: Action, model: type[MemoRow], where: Any, code_id: str) -> None:
-    ids = act.connection.execute(select(model.id).where(where)).scalars().all()
-    act.update_many(model, {row_id: {"code_id": code_id} for row_id in ids})
+def least_used(colors: Iterable[str]) -> str:
+    """The colour of the palette that the fewest of these are, the first of them."""
+    used = Counter(color.upper() for color in colors)
+    return min(PALETTE, key=lambda color: used[color])
 
 
 def rank_codes(query: str, codes: Iterable[Code]) -> list[Code]:
@@ -408,17 +413,12 @@ def _folded(path: Sequence[str]) -> tuple[str, ...]:
     return tuple(map(name_key, path))
 
 
-def sibling_key(parent_id: str | None, name: str) -> str:
-    """Equal for two codes exactly when they have the same parent and the same name."""
-    return f"{parent_id or ''}/{name_key(name)}"
-
-
 def canonical_guid(guid: str) -> str:
     """A GUID in any of the spellings other programs use, as lower-case text with hyphens."""
     try:
         return str(UUID(guid))
     except ValueError:
-        raise InvalidInput(f"«{guid}» is not a GUID", "leave it out, and the code gets a new one") from None
+        raise InvalidInput("«{guid}» is no guid", "leave it out, and the code gets a new one", guid=guid) from None
 
 
 def checked_fields(fields: Mapping[str, Any]) -> Row:
@@ -426,13 +426,14 @@ def checked_fields(fields: Mapping[str, Any]) -> Row:
     values: Row = {}
     for field, value in fields.items():
         if field not in FIELDS:
-            raise InvalidInput(f"a code has no field «{field}»", f"the fields are: {', '.join(FIELDS)}")
-        if field == "level" and value not in CODE_LEVELS:
-            raise InvalidInput(f"«{value}» is not a level", f"choose one of: {', '.join(CODE_LEVELS)}")
-        if field == "status" and value not in CODE_STATUSES:
-            raise InvalidInput(f"«{value}» is not a status", f"choose one of: {', '.join(CODE_STATUSES)}")
+            message = "a code has no field «{field}»"
+            raise InvalidInput(message, "the fields are: {names}", field=field, names=", ".join(FIELDS))
+        if field == "level":
+            one_of(value, CODE_LEVELS, "level")
+        if field == "status":
+            one_of(value, CODE_STATUSES, "status")
         if field == "color" and value and not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
-            raise InvalidInput(f"«{value}» is not a colour", "write it as #RRGGBB")
+            raise InvalidInput("«{value}» is not a colour", "write it as #RRGGBB", value=value)
         values[field] = _stored(field, value)
     return values
 

@@ -11,11 +11,13 @@ from sqlalchemy import Connection, and_, select
 from qualcode.errors import Conflict, InvalidInput, NotFound, QualcodeError
 from qualcode.project.corpus import named_document
 from qualcode.project.database import tuples
-from qualcode.project.history import Action, Row
+from qualcode.project.history import CODING, Action, Row, fetch
+from qualcode.project.memo_rows import delete_memos
 from qualcode.project.naming import choose, name_key
 from qualcode.project.records import Code, Coder, Coding, Document
 from qualcode.project.records import CodingRow as Line
 from qualcode.project.schema import CodeRow, CoderRow, CodingRow, DocumentRow, MemoRow
+from qualcode.wording import tr
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
@@ -23,6 +25,12 @@ if TYPE_CHECKING:
 
 # What makes a coding the one it is.
 _IDENTITY = ("document_id", "start_offset", "end_offset", "code_id", "coder_id")
+_UNLIKE_MESSAGES = {
+    "document_id": "these codings cannot be joined: they are in different documents",
+    "code_id": "these codings cannot be joined: they have different codes",
+    "coder": "these codings cannot be joined: they have different coders",
+    "value": "these codings cannot be joined: they have different values",
+}
 
 
 class Codings:
@@ -112,7 +120,7 @@ class Codings:
             label = self._project.say("Removed {count} codings", count=len(codings))
         with self._project.action(label) as act:
             memos = select(MemoRow.id).where(MemoRow.coding_id.in_(coding_ids))
-            act.delete(MemoRow, act.connection.execute(memos).scalars().all())
+            delete_memos(act, act.connection.execute(memos).scalars())
             return act.delete(CodingRow, coding_ids)
 
     def resize(self, coding_id: str, start: int, end: int) -> Coding:
@@ -130,6 +138,51 @@ class Codings:
             "{old} became {new} in {document}", old=coding.code, new=new.name, document=coding.document
         )
         return self._change(coding, label, code_id=new.id)
+
+    def split(self, coding_id: str, offset: int) -> tuple[Coding, Coding]:
+        """Make two codings of one; both keep code, coder, date, value and key mark, the memo stays with the first."""
+        coding = self.coding(coding_id)
+        if not coding.start < offset < coding.end:
+            raise InvalidInput(
+                "{offset} does not lie inside the coding {start}–{end}",
+                "an offset counts code points from the beginning of the document",
+                offset=offset, start=coding.start, end=coding.end,
+            )  # fmt: skip
+        label = self._project.say("Split {code} in {document} in two", code=coding.code, document=coding.document)
+        with self._project.action(label) as act:
+            [row] = fetch(act.connection, CODING, [coding_id])
+            second = {**row, "id": str(uuid4()), "start_offset": offset, "was": None}
+            act.update(CodingRow, coding_id, end_offset=offset, was=None)
+            act.insert(CodingRow, [second])
+            for part in (coding_id, second["id"]):
+                _refuse_double(act.connection, part)
+        return self.coding(coding_id), self.coding(second["id"])
+
+    def join(self, *coding_ids: str) -> Coding:
+        """Make one coding of several, from where the first begins to where the last ends.
+
+        They are of one code, coder and document, with one value; memos are all kept, and the key mark of any.
+        """
+        codings = self.codings(ids=coding_ids)
+        if len(codings) < max(len(set(coding_ids)), 2):
+            raise NotFound("there are not two codings to join", "one of them is no longer there, or only one was given")
+        first = codings[0]
+        _refuse_unlike(codings)
+        start, end = first.start, max(coding.end for coding in codings)
+        _refuse_excluded(start, end, self._project.structure.excluded().get(first.document_id, ()), first.document)
+        label = self._project.say(
+            "Joined {count} codings of {code} in {document}", count=len(codings), code=first.code,
+            document=first.document,
+        )  # fmt: skip
+        with self._project.action(label) as act:
+            others = [coding.id for coding in codings[1:]]
+            memos = act.connection.execute(select(MemoRow.id).where(MemoRow.coding_id.in_(others))).scalars().all()
+            act.update_many(MemoRow, {memo: {"coding_id": first.id} for memo in memos})
+            act.delete(CodingRow, others)
+            key = any(coding.key_quote for coding in codings)
+            act.update(CodingRow, first.id, start_offset=start, end_offset=end, key_quote=key, was=None)
+            _refuse_double(act.connection, first.id)
+        return self.coding(first.id)
 
     def set_value(self, coding_id: str, value: str | None) -> Coding:
         """Give a coding a value on its code's scale, or take it away."""
@@ -159,7 +212,7 @@ class Codings:
             elif text:
                 who = act.coder(self._project.coder)
                 act.insert(MemoRow, [_memo_row(coding_id, who, act.at, text)])
-            act.delete(MemoRow, old[1:] if text else old)
+            delete_memos(act, old[1:] if text else old, target_stays=True)
         return self.coding(coding_id)
 
     def import_rows(self, lines: Iterable[Line]) -> int:
@@ -167,7 +220,7 @@ class Codings:
         drafts = list(lines)
         if not drafts:
             return 0
-        message = "Imported {count} codings"
+        message = "Imported codings: {count}"
         with self._project.action(self._project.say(message, count=len(drafts))) as act:
             rows, memos = self._checked_rows(act, drafts)
             act.insert(CodingRow, rows)
@@ -184,8 +237,10 @@ class Codings:
                 row = references.row(line)
             except QualcodeError as error:
                 raise InvalidInput(
-                    f"line {line.line}: {error.message}", error.hint or "nothing was imported"
-                ) from error
+                    "{line}: {problem}", "{hint}",
+                    line=tr("line {line}", line=line.line), problem=error.message,
+                    hint=error.hint or tr("nothing was imported"),
+                ) from error  # fmt: skip
             key = tuple(row[column] for column in _IDENTITY)
             coding_id = known.setdefault(key, row["id"])
             if coding_id == row["id"]:
@@ -256,9 +311,10 @@ class _References:
         _refuse_excluded(line.start, line.end, self._excluded.get(document.id, ()), document.name)
         if line.text is not None and text[line.start : line.end] != line.text:
             raise InvalidInput(
-                f"the text column does not match {document.name} at {line.start}–{line.end}",
+                "the text column does not match {document} at {start}–{end}",
                 "the offsets count code points; is it the same version of the text?",
-            )
+                document=document.name, start=line.start, end=line.end,
+            )  # fmt: skip
         if line.code not in self._codes_named:
             self._codes_named[line.code] = self._project.codebook.resolve(line.code, self._codes)
         code = self._codes_named[line.code]
@@ -276,22 +332,34 @@ class _References:
 def _check_span(start: int, end: int, length: int, name: str) -> None:
     if not 0 <= start < end <= length:
         raise InvalidInput(
-            f"{start}–{end} is not a span of {name}, which has {length} characters",
+            "{start}–{end} is not a span of {document}, which has {characters} characters",
             "a span is START:END, counted in code points from 0, END not included",
-        )
+            start=start, end=end, document=name, characters=length,
+        )  # fmt: skip
 
 
 def _refuse_excluded(start: int, end: int, excluded: Sequence[tuple[int, int]], name: str) -> None:
     if any(max(start, from_) < min(end, to) for from_, to in excluded):
         raise Conflict(
-            f"{start}–{end} in {name} lies in a section that is not to be coded",
+            "{start}–{end} in {document} lies in a section that is not to be coded",
             "let the section be coded first: qualcode sections include",
-        )
+            start=start, end=end, document=name,
+        )  # fmt: skip
 
 
 def _check_value(value: str | None, code: Code) -> None:
     if value is not None and code.scale and value not in code.scale:
-        raise InvalidInput(f"«{value}» is not on the scale of {code.name}", f"the values are: {', '.join(code.scale)}")
+        raise InvalidInput(
+            "«{value}» is not on the scale of {code}", "the values are: {values}",
+            value=value, code=code.name, values=", ".join(code.scale),
+        )  # fmt: skip
+
+
+def _refuse_unlike(codings: Sequence[Coding]) -> None:
+    """Only codings that say the same can become one."""
+    for field, message in _UNLIKE_MESSAGES.items():
+        if len({getattr(coding, field) for coding in codings}) > 1:
+            raise Conflict(message, "give them the same value first" if field == "value" else "")
 
 
 def _refuse_double(connection: Connection, coding_id: str) -> None:

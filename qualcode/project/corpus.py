@@ -22,6 +22,7 @@ from qualcode.project.intake import (
     rows_of,
     speech_rows,
 )  # fmt: skip
+from qualcode.project.memo_rows import delete_memos
 from qualcode.project.naming import checked_name, choose, is_guid, name_key
 from qualcode.project.records import DOCUMENT_KINDS, FIDELITIES, SPEAKER_ROLES, Document, Speaker, Turn
 from qualcode.project.schema import (
@@ -187,7 +188,9 @@ class Corpus:
                     document_name(path), source, kind=kind, language=language, turns=turns, profile=profile
                 )
                 if name_key(draft.name) in taken:
-                    raise Conflict(f"there is a document «{draft.name}» already", "rename the file or the document")
+                    raise Conflict(
+                        "there is a document «{name}» already", "rename the file or the document", name=draft.name
+                    )
             except QualcodeError as error:
                 failed.append((str(path), error))
                 continue
@@ -196,7 +199,8 @@ class Corpus:
             notices += [(draft.name, notice.message) for notice in source.notices]
         imported = [preview(draft) for draft in drafts] if dry_run else self.store(drafts)
         cleaned = {draft.name: cleaning_counts(draft) for draft in drafts}
-        return ImportReport(tuple(imported), tuple(failed), tuple(notices), cleaned)
+        mendable = any(draft.extracted.repair is not None for draft in drafts)
+        return ImportReport(tuple(imported), tuple(failed), tuple(notices), cleaned, mendable)
 
     def draft(
         self,
@@ -297,7 +301,7 @@ class Corpus:
                 MemoRow.coding_id.in_(select(CodingRow.id).where(CodingRow.document_id == document.id)),
                 MemoRow.segment_id.in_(select(SegmentRow.id).where(SegmentRow.document_id == document.id)),
             )
-            act.delete(MemoRow, act.connection.execute(select(MemoRow.id).where(linked)).scalars().all())
+            delete_memos(act, act.connection.execute(select(MemoRow.id).where(linked)).scalars())
             for model, ids in where.items():
                 act.delete(model, ids)
             for dependent in (AttributeValueRow, TurnRow, SpeakerRow, EditRow, SectionRow, MarkRow, AskedRow):
@@ -358,5 +362,5 @@ def _refuse_taken_names(connection: Connection, rows: list[Row]) -> None:
     taken = set(connection.execute(select(DocumentRow.name_key)).scalars())
     for row in rows:
         if row["name_key"] in taken:
-            raise Conflict(f"there is a document «{row['name']}» already", "rename one of them")
+            raise Conflict("there is a document «{name}» already", "rename one of them", name=row["name"])
         taken.add(row["name_key"])

@@ -70,8 +70,11 @@ class Database:
                 return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
         except DBAPIError as error:
             if not self.is_file and isinstance(error, OperationalError):
-                hint = "look at the address, and whether the server is running"
-                raise ProjectUnusable(f"cannot reach the database: {_first_line(error)}", hint) from error
+                raise ProjectUnusable(
+                    "cannot reach the database: {problem}",
+                    "look at the address, and whether the server is running",
+                    problem=_first_line(error),
+                ) from error
             return None
 
     def foreign_key_faults(self) -> list[tuple[str, str]]:
@@ -140,9 +143,9 @@ def is_file(location: str | Path) -> bool:
 def create_file(path: Path, fill: Callable[[Database], None]) -> Path:
     """Lay out a project file and `fill` it; it appears under its name only when it is whole."""
     if path.exists():
-        raise ProjectUnusable(f"{path} is already there", "choose another name, or open it")
+        raise ProjectUnusable("{path} is already there", "choose another name, or open it", path=path)
     if not path.parent.is_dir():
-        raise ProjectUnusable(f"the folder {path.parent} does not exist", "make the folder first")
+        raise ProjectUnusable("the folder {folder} does not exist", "make the folder first", folder=path.parent)
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         with closing(sqlite3.connect(draft)) as connection:
@@ -153,7 +156,7 @@ def create_file(path: Path, fill: Callable[[Database], None]) -> Path:
         database.close()
         draft.rename(path)
     except (OSError, sqlite3.Error) as error:
-        raise ProjectUnusable(f"cannot write {path}: {error}") from error
+        raise ProjectUnusable("cannot write {path}: {reason}", path=path, reason=error) from error
     finally:
         for leftover in draft.parent.glob(f"{draft.name}*"):
             leftover.unlink(missing_ok=True)
@@ -163,7 +166,7 @@ def create_file(path: Path, fill: Callable[[Database], None]) -> Path:
 def copy_database(source: Path, target: Path) -> Path:
     """Copy through SQLite's backup interface, which sees committed work that still lies in the write-ahead log."""
     if target.exists():
-        raise ProjectUnusable(f"{target} is already there", "choose another name for the copy")
+        raise ProjectUnusable("{path} is already there", "choose another name for the copy", path=target)
     draft = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
         with closing(_connected(source)) as origin, closing(sqlite3.connect(draft)) as copy:
@@ -171,7 +174,9 @@ def copy_database(source: Path, target: Path) -> Path:
         draft.rename(target)
     except (OSError, sqlite3.Error) as error:
         draft.unlink(missing_ok=True)
-        raise ProjectUnusable(f"cannot write the copy {target}: {error}", "name another folder") from error
+        raise ProjectUnusable(
+            "cannot write the copy {path}: {reason}", "name another folder", path=target, reason=error
+        ) from error
     return target
 
 
@@ -184,18 +189,22 @@ def _connected(path: Path) -> sqlite3.Connection:
 def recognise_file(path: Path) -> None:
     """Refuse what is not a project file of ours before anything touches it."""
     if not path.exists():
-        raise ProjectUnusable(f"there is no project at {path}", "make one with: qualcode new " + path.name)
+        raise ProjectUnusable(
+            "there is no project at {path}", "make one with: qualcode new {name}", path=path, name=path.name
+        )
     if path.is_dir():
-        raise ProjectUnusable(f"{path} is a folder", "name the .qualcode file in it")
+        raise ProjectUnusable("{path} is a folder", "name the .qualcode file in it", path=path)
     try:
         with path.open("rb") as file:
             head = file.read(72)
     except OSError as error:
-        raise ProjectUnusable(f"cannot read {path}: {error.strerror}") from error
+        raise ProjectUnusable("cannot read {path}: {reason}", path=path, reason=error.strerror) from error
     if len(head) < 72 or not head.startswith(b"SQLite format 3\0"):
-        raise ProjectUnusable(f"{path} is not a qualcode project", "a transcript is taken in with: qualcode import")
+        raise ProjectUnusable(
+            "{path} is not a qualcode project", "a transcript is taken in with: qualcode import", path=path
+        )
     if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
-        raise ProjectUnusable(f"{path} is a database of another program", "open a .qualcode file")
+        raise ProjectUnusable("{path} is a database of another program", "open a .qualcode file", path=path)
 
 
 def _sqlite_engine(path: Path) -> Engine:
@@ -274,13 +283,16 @@ def _in_words() -> Iterator[None]:
     except OperationalError as error:
         problem = _first_line(error)
         if "locked" in problem or "busy" in problem:
-            message = f"the project is busy: somebody else has been writing to it for {WAIT_SECONDS} seconds"
-            raise ProjectUnusable(message, "try again in a moment") from error
+            raise ProjectUnusable(
+                "the project is busy: somebody else has been writing to it for {seconds} seconds",
+                "try again in a moment",
+                seconds=WAIT_SECONDS,
+            ) from error
         if "readonly" in problem:
             raise ProjectUnusable("the project file is write-protected", "copy it to a folder of your own") from error
         if "full" in problem:
             raise ProjectUnusable("the disk is full", "make room and try again; nothing was half stored") from error
-        raise ProjectUnusable(f"the database refused: {problem}") from error
+        raise ProjectUnusable("the database refused: {problem}", problem=problem) from error
     except DBAPIError as error:
         if "malformed" in str(error) or "not a database" in str(error):
             raise ProjectUnusable("the project file is damaged", "open a backup; run: qualcode check") from error

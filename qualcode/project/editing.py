@@ -135,10 +135,11 @@ class Editing:
         codings = self._touched([CodingRow.id.in_(coding_ids)])
         if lost := [coding for coding in codings if coding.status == "orphaned"]:
             raise Conflict(
-                f"the words of «{lost[0].code}» are gone: there is nothing to accept",
+                "the words of «{code}» are gone: there is nothing to accept",
                 "remove the coding, or put it on other words",
+                code=lost[0].code,
             )
-        with self._project.action(self._project.say("Looked at {count} changed codings", count=len(codings))) as act:
+        with self._project.action(self._project.say("Changed codings looked at: {count}", count=len(codings))) as act:
             act.update_many(CodingRow, {coding.coding_id: {"was": None} for coding in codings})
 
     # ── cleaning ──
@@ -155,7 +156,7 @@ class Editing:
         taken = _Taken(stored.edit for stored in state.edits)
         clashing = {key for key, proposal in cleaned.pairs() if taken.meets(proposal.start, proposal.end)}
         new = list(_numbered(cleaned, clashing, state.edits))
-        label = self._project.say("Cleaned {name} ({profile})", name=place.name, profile=profile)
+        label = self._project.say("Cleaned {name} ({profile})", name=place.name, profile=self._project.say(profile))
         with self._project.action(label) as act:
             rows = [edit_row(place.id, s.edit, s.status, s.confidence, s.place, s.rank) for s in new]
             act.insert(EditRow, rows)
@@ -165,11 +166,13 @@ class Editing:
 
     def make(self, *edit_ids: str) -> list[TouchedCoding]:
         """Make proposed or declined edits, each with those that belong to it."""
-        return self._decide(edit_ids, MADE, "Accepted {count} repairs in {name}")
+        message = "Repairs made in {name}: {count}"
+        return self._decide(edit_ids, MADE, message)
 
     def take_back(self, *edit_ids: str) -> list[TouchedCoding]:
         """Take made edits back, or decline proposed ones: the text stands there as extracted."""
-        return self._decide(edit_ids, DECLINED, "Declined {count} repairs in {name}")
+        message = "Repairs declined in {name}: {count}"
+        return self._decide(edit_ids, DECLINED, message)
 
     # ── how ──
 
@@ -206,7 +209,12 @@ class Editing:
         state = self._state(document)
         for before, edit in zip([Edit(0, 0, ""), *edits], edits, strict=False):
             if not before.end <= edit.start <= edit.end <= len(state.text):
-                raise InvalidInput(f"{edit.start}–{edit.end} is not a span of {document.name} that can be edited now")
+                raise InvalidInput(
+                    "{start}–{end} is not a span of {document} that can be edited now",
+                    start=edit.start,
+                    end=edit.end,
+                    document=document.name,
+                )
         steps = [edit for edit in edits if state.text[edit.start : edit.end] != edit.replacement]
         return self._stored_steps(act, state, steps) if steps else []
 
@@ -253,7 +261,9 @@ class Editing:
         """From the first edit on, what was extracted is no longer the text; nobody may have edited it meanwhile."""
         query = select(DocumentRow.sha256).where(DocumentRow.id == state.document.id)
         if act.connection.execute(query).scalar() != sha256(state.text):
-            raise Conflict(f"{state.document.name} was edited by somebody else meanwhile", "look at it and try again")
+            raise Conflict(
+                "{name} was edited by somebody else meanwhile", "look at it and try again", name=state.document.name
+            )
         act.update(DocumentRow, state.document.id, raw=state.raw)
 
     def _state(self, document: Document) -> _State:
@@ -280,7 +290,9 @@ class Editing:
     def _as_from_an_older_version(self, state: _State) -> _State:
         """A text that was repaired on import before edits were kept: the difference becomes its edits."""
         missing = differences(state.base, state.text, REPAIR)
-        label = self._project.say("Cleaned {name} ({profile})", name=state.document.name, profile=REPAIR)
+        label = self._project.say(
+            "Cleaned {name} ({profile})", name=state.document.name, profile=self._project.say(REPAIR)
+        )
         with self._project.action(label) as act:
             act.insert(EditRow, [edit_row(state.document.id, edit) for edit in missing])
         return self._state(state.document)

@@ -21,6 +21,7 @@ from qualcode.text.guides import LINE_KINDS, MOST_LINES, GuideLine, parse_guide,
 from qualcode.text.reading import document_name, read_file
 from qualcode.text.spans import overlaps
 from qualcode.text.units import unit_at
+from qualcode.wording import tr
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
@@ -229,9 +230,15 @@ class Guides:
         """Say by hand that a question is asked there."""
         line, place = self.question(question), self._project.corpus.document(document)
         if line.kind == "section":
-            raise InvalidInput(f"«{line.title}» is a section of the guide", "name a question or a prompt")
+            raise InvalidInput("«{title}» is a section of the guide", "name a question or a prompt", title=line.title)
         if not 0 <= start < end <= place.characters:
-            raise InvalidInput(f"{start}–{end} is no passage of {place.name}, which has {place.characters} characters")
+            raise InvalidInput(
+                "{start}–{end} is not a span of {document}, which has {characters} characters",
+                start=start,
+                end=end,
+                document=place.name,
+                characters=place.characters,
+            )
         row = _row(line.id, place.id, start, end, 1.0, CONFIRMED)
         known = next((each for each in self.links(document=place) if _key(each) == _row_key(row)), None)
         label = self._project.say("{document}: asked «{question}»", document=place.name, question=line.shown)
@@ -257,7 +264,12 @@ class Guides:
     def coverage(self, guide: str | Guide, *, by: str = "document", proposed: bool = False) -> Coverage:
         """How often each question is asked in each interview, or of each case; `proposed` counts what waits too."""
         if by not in BY:
-            raise InvalidInput(f"«{by}» cannot be the columns of a guide's table", f"choose one of: {', '.join(BY)}")
+            raise InvalidInput(
+                "«{by}» cannot be the columns of a guide's table",
+                "choose one of: {choices}",
+                by=by,
+                choices=", ".join(BY),
+            )
         lines = [line for line in self.questions(guide) if line.kind != "section"]
         times = Counter((link.question_id, link.document_id) for link in self._standing(guide, proposed))
         behind = columns(self._project, by, {*interviews(self._project), *(document for _, document in times)})
@@ -301,12 +313,14 @@ class Guides:
         with self._project.action(label) as act:
             there = {str(row["id"]) for row in fetch(act.connection, TABLES["asked"], link_ids, ["id"])}
             if missing := [each for each in link_ids if each not in there]:
-                raise NotFound(f"there is no place «{missing[0]}» of a question", "see: qualcode guides links NAME")
+                raise NotFound(
+                    "there is no place «{missing}» of a question", "see: qualcode guides links NAME", missing=missing[0]
+                )
             return act.update_many(AskedRow, {each: {"status": status} for each in link_ids})
 
     def _refuse_taken(self, name: str) -> None:
         if any(name_key(guide.name) == name_key(name) for guide in self.guides()):
-            raise Conflict(f"there is an interview guide «{name}» already", "give this one another name")
+            raise Conflict("there is an interview guide «{name}» already", "give this one another name", name=name)
 
 
 def labelled(rows: Sequence[tuple[Any, ...]]) -> list[Question]:
@@ -352,10 +366,15 @@ def _rank(line: GuideLine) -> int:
 def _checked_text(text: str, kind: str) -> str:
     """The words of a line as they are stored; those of a section may have more below the title."""
     if kind not in LINE_KINDS:
-        raise InvalidInput(f"«{kind}» is no kind of line in a guide", f"choose one of: {', '.join(LINE_KINDS)}")
+        raise InvalidInput(
+            "«{kind}» is no kind of line in a guide",
+            "choose one of: {choices}",
+            kind=kind,
+            choices=", ".join(LINE_KINDS),
+        )
     lines = [" ".join(line.split()) for line in text.strip().split("\n")]
     if not lines[0]:
-        raise InvalidInput(f"a {kind} needs words")
+        raise InvalidInput("a {what} needs words", what=tr(kind))
     return "\n".join(lines) if kind == "section" else " ".join(filter(None, lines))
 
 

@@ -1,8 +1,9 @@
 """The action log: every write is an act with a label and a coder, stored together with what it changed.
 
 An insert logs which rows and their fingerprint (the rows are there to see), a delete the rows, an update the columns
-before and after. Undo is itself an act: it checks that what the act left behind still stands, and refuses, naming the
-later act, where somebody built on it.
+before and after. Sets of rows are packed; those of codings say beside the pack how many each code won or lost. Undo is
+itself an act: it checks that what the act left behind still stands, and refuses, naming the later act, where somebody
+built on it.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ import hashlib
 import json
 import sqlite3
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -32,6 +34,7 @@ TABLES: Mapping[str, Table] = Base.metadata.tables
 ACTION = TABLES["action"]
 CHANGE = TABLES["change"]
 CODER = TABLES["coder"]
+CODING = TABLES["coding"]
 LONG = 2000  # characters of a value
 # Ids in one query; SQLite before 3.32 takes no more than 999 values.
 CHUNK = 10_000 if sqlite3.sqlite_version_info >= (3, 32) else 900
@@ -86,6 +89,40 @@ class Action:
         """Remove rows; how many there were."""
         return self._delete(TABLES[model.__tablename__], list(ids))
 
+    def take_over(self, earlier: int, row_id: str) -> bool:
+        """Make an earlier act's changes part of this one, so that both are undone as one and the log shows one.
+
+        For one and the same piece of work stored on the way. Only where the act is the same coder's and still stands,
+        and nobody has touched the row since; else it stays as it is, and False is the answer.
+        """
+        row = self.connection.execute(select(ACTION).where(ACTION.c.id == earlier)).one_or_none()
+        if row is None or row.coder != self._entry["coder"] or earlier in undone_acts(self.connection):
+            return False
+        if _act_that_touched(self.connection, [row_id], earlier) is not None:
+            return False
+        self.connection.execute(CHANGE.update().where(CHANGE.c.action_id == earlier).values(action_id=self.id))
+        self.connection.execute(ACTION.delete().where(ACTION.c.id == earlier))
+        return True
+
+    def condense(self, model: type[Base], row_id: str) -> None:
+        """Log this act's updates of one row as one, from what was before the first to what is after the last."""
+        table = TABLES[model.__tablename__]
+        mine = select(CHANGE).where(
+            CHANGE.c.action_id == self.id, CHANGE.c.table_name == table.name, CHANGE.c.kind == "update"
+        )
+        entries = self.connection.execute(mine.order_by(CHANGE.c.id)).all()
+        changes = {entry.id: change for entry in entries if (change := Logged.read(entry)).ids == [row_id]}
+        if len(changes) < 2:
+            return
+        self.connection.execute(CHANGE.delete().where(CHANGE.c.id.in_(list(changes))))
+        before: Row = {}
+        after: Row = {}
+        for change in changes.values():
+            before = {**change.before[0], **before}
+            after |= change.after[0]
+        values = {"before": [[before[c] for c in after]], "after": [list(after.values())]}
+        self._log(table, "update", image=_pack({"ids": [row_id], "columns": list(after), **values}))
+
     def _insert(self, table: Table, rows: Sequence[Row]) -> None:
         if not rows:
             return
@@ -94,9 +131,11 @@ class Action:
         ids = [row["id"] for row in full]
         mark = fingerprint(table, full)
         if len(ids) == 1:
-            self._log(table, "insert", row_id=ids[0], after={"fingerprint": mark})
+            code = {"code_id": full[0]["code_id"]} if table is CODING else {}
+            self._log(table, "insert", row_id=ids[0], after={"fingerprint": mark, **code})
         else:
-            self._log(table, "insert", image=_pack({"ids": ids, "fingerprint": mark}))
+            packed = {"ids": ids, "fingerprint": mark}
+            self._log(table, "insert", after=_tally(table, (), full), image=_pack(packed))
 
     def _update(self, table: Table, values: Mapping[str, Row]) -> int:
         columns = list(next(iter(values.values()), {}))
@@ -118,7 +157,8 @@ class Action:
             before = [[old[key][c] for c in columns] for key in changed]
             after = [[new[c] for c in columns] for new in changed.values()]
             packed = {"ids": list(changed), "columns": columns, "before": before, "after": after}
-            self._log(table, "update", image=_pack(packed))
+            tally = _tally(table, (old[key] for key in changed), changed.values())
+            self._log(table, "update", after=tally, image=_pack(packed))
         return len(changed)
 
     def _delete(self, table: Table, ids: Sequence[str]) -> int:
@@ -132,7 +172,7 @@ class Action:
         else:
             columns = [column.name for column in table.columns]
             packed = {"columns": columns, "rows": [[row[c] for c in columns] for row in rows]}
-            self._log(table, "delete", image=_pack(packed))
+            self._log(table, "delete", after=_tally(table, rows, ()), image=_pack(packed))
         return len(rows)
 
     def _write(self, statement: Any, rows: Sequence[Row] | None = None) -> None:
@@ -141,7 +181,9 @@ class Action:
             for part in _chunks(rows) if rows else [None]:
                 self.connection.execute(statement, part)
         except IntegrityError as error:
-            raise Conflict(f"«{self.label}» would break a rule of the project: {error.orig}") from error
+            raise Conflict(
+                "«{act}» would break a rule of the project: {problem}", act=self.label, problem=error.orig
+            ) from error
         except (DataError, UnicodeEncodeError) as error:
             raise InvalidInput(
                 "something in this cannot be stored: a character or a length that the database does not take",
@@ -229,7 +271,7 @@ class History:
     def acts(self, limit: int | None = None) -> list[Act]:
         """The log, newest first."""
         with self._project.read() as connection:
-            undone = _undone(connection)
+            undone = undone_acts(connection)
             rows = connection.execute(select(ACTION).order_by(ACTION.c.id.desc()).limit(limit))
             return [_act(row, undone) for row in rows]
 
@@ -271,6 +313,16 @@ class History:
             self._reverse(connection, undo, self._project.say("Redo: {label}", label=original.label))
             return original
 
+    def give_reason(self, reason: str, *, coder: str | None = None) -> Act:
+        """Say afterwards why the newest standing act was done; the log has it in the act's label."""
+        with self._project.transaction() as connection:
+            act = next(_standing(connection, coder), None)
+            if act is None:
+                raise NotFound("nothing was done yet that could have a reason")
+            label = because(act.label, reason)
+            connection.execute(ACTION.update().where(ACTION.c.id == act.id).values(label=label))
+        return replace(act, label=label)
+
     def _reverse(self, connection: Connection, target: Act, label: str) -> Act:
         entries = connection.execute(select(CHANGE).where(CHANGE.c.action_id == target.id).order_by(CHANGE.c.id.desc()))
         changes = [Logged.read(entry) for entry in entries]
@@ -288,12 +340,19 @@ class History:
     def _conflict(self, connection: Connection, target: Act, ids: Sequence[str]) -> Conflict:
         later = _act_that_touched(connection, ids, target.id)
         if later is None:
-            return Conflict(f"«{target.label}» cannot be undone: what it made has been changed outside the log")
-        who = f"{later.coder}, {later.at[:10]}"
+            message = "«{act}» cannot be undone: what it made has been changed outside the log"
+            return Conflict(message, act=target.label)
         return Conflict(
-            f"«{target.label}» cannot be undone: «{later.label}» ({who}) built upon it",
-            f"undo that first: qualcode undo --act {later.id}",
-        )
+            "«{act}» cannot be undone: «{later}» ({coder}, {day}) built upon it",
+            "undo that first: qualcode undo --act {number}",
+            act=target.label, later=later.label, coder=later.coder, day=later.at[:10], number=later.id,
+        )  # fmt: skip
+
+
+def because(label: str, reason: str) -> str:
+    """What an act is called in the log, with the reason if one is given."""
+    words = " ".join(reason.split())
+    return f"{label} – {words}" if words else label
 
 
 def fetch(connection: Connection, table: Table, ids: Sequence[str], columns: Sequence[str] | None = None) -> list[Row]:
@@ -328,6 +387,15 @@ def _completed(table: Table, row: Row) -> Row:
     return full
 
 
+def _tally(table: Table, before: Iterable[Row], after: Iterable[Row]) -> Row | None:
+    """How many codings each code won or lost, so that a set need not be unpacked to know it."""
+    if table is not CODING:
+        return None
+    won = Counter(row["code_id"] for row in after if "code_id" in row)
+    won.subtract(row["code_id"] for row in before if "code_id" in row)
+    return {"codes": {code: number for code, number in won.items() if number}}
+
+
 def _pack(content: Mapping[str, Any]) -> bytes:
     return zlib.compress(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(), level=1)
 
@@ -342,7 +410,7 @@ def _chunks(items: Sequence[Any]) -> Iterator[Any]:
         yield items[start : start + CHUNK]
 
 
-def _undone(connection: Connection) -> set[int]:
+def undone_acts(connection: Connection) -> set[int]:
     """Acts that do not stand: a later standing act undoes them."""
     undone: set[int] = set()
     query = select(ACTION.c.id, ACTION.c.undoes).where(ACTION.c.undoes.is_not(None)).order_by(ACTION.c.id.desc())
@@ -357,7 +425,7 @@ def _act(row: Any, undone: set[int]) -> Act:
 
 
 def _standing(connection: Connection, coder: str | None) -> Iterator[Act]:
-    undone = _undone(connection)
+    undone = undone_acts(connection)
     query = select(ACTION).where(ACTION.c.undoes.is_(None)).order_by(ACTION.c.id.desc())
     if coder is not None:
         query = query.where(ACTION.c.coder == coder)
@@ -367,7 +435,7 @@ def _standing(connection: Connection, coder: str | None) -> Iterator[Act]:
 
 
 def _redoable(connection: Connection, coder: str | None) -> Act | None:
-    undone = _undone(connection)
+    undone = undone_acts(connection)
     mine = ACTION.c.coder == coder if coder is not None else ACTION.c.id > 0
     newest = connection.execute(select(func.max(ACTION.c.id)).where(mine, ACTION.c.undoes.is_(None))).scalar() or 0
     undo_of_act = ACTION.alias()
@@ -383,10 +451,10 @@ def _redoable(connection: Connection, coder: str | None) -> Act | None:
 def _named(connection: Connection, act: int, *, standing: bool = True) -> Act:
     row = connection.execute(select(ACTION).where(ACTION.c.id == act)).one_or_none()
     if row is None:
-        raise NotFound(f"there is no act {act}", "see: qualcode history")
-    found = _act(row, _undone(connection))
+        raise NotFound("there is no act {number}", "see: qualcode history", number=act)
+    found = _act(row, undone_acts(connection))
     if standing and found.undone:
-        raise Conflict(f"«{found.label}» is already undone")
+        raise Conflict("«{act}» is already undone", act=found.label)
     return found
 
 

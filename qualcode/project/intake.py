@@ -26,6 +26,7 @@ from qualcode.text.spans import subtract
 from qualcode.text.speaker_words import role_of
 from qualcode.text.turns import AUTO, Candidate, FoundTurn, Turns, counted_spans, find_turns
 from qualcode.text.units import count_words
+from qualcode.wording import tr
 
 MADE, PROPOSED, DECLINED = "made", "proposed", "declined"
 REPAIR = "wrong decoding"
@@ -34,12 +35,16 @@ TOLD = "named by the file itself"
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import took in, what it had to leave out and what people should know about the rest."""
+    """What an import took in, what it had to leave out and what people should know about the rest.
+
+    It is `mendable` if there are wrongly decoded letters that could have been put right.
+    """
 
     imported: tuple[Document, ...]
     failed: tuple[tuple[str, QualcodeError], ...]
     notices: tuple[tuple[str, str], ...]
     cleaned: Mapping[str, Mapping[str, tuple[int, int]]]
+    mendable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +156,13 @@ def informant_words(text: str, turns: Sequence[tuple[int, int, bool]], excluded:
 def one_of(value: str, allowed: tuple[str, ...], what: str) -> str:
     """The value, if it is one of those allowed."""
     if value not in allowed:
-        raise InvalidInput(f"«{value}» is not a {what}", f"choose one of: {', '.join(allowed)}")
+        raise InvalidInput(
+            "«{value}» is not a {what}",
+            "choose one of: {choices}",
+            value=value,
+            what=tr(what),
+            choices=", ".join(allowed),
+        )
     return value
 
 

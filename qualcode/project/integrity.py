@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 
 from qualcode.project.history import CHANGE, TABLES, Action, Logged
 from qualcode.project.intake import sha256
+from qualcode.project.memo_rows import delete_memos
 from qualcode.project.records import Problem
 from qualcode.project.schema import (
     LOGGED_TABLES,
@@ -24,6 +25,7 @@ from qualcode.project.schema import (
 )  # fmt: skip
 from qualcode.text.edits import Edit, apply_edits
 from qualcode.text.reading import base_text
+from qualcode.wording import tr
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
@@ -44,7 +46,7 @@ def _problems(project: Project) -> Iterator[Problem]:
     for line in project.database.damage():
         yield Problem("file", project.database.location, line)
     for child, parent in project.database.foreign_key_faults():
-        yield Problem("link", child, f"a row points at a {parent} that is not there")
+        yield Problem("link", child, tr("a row points at a {table} that is not there", table=parent))
     yield from _documents(project)
     yield from _spans(project)
     yield from _edits(project)
@@ -56,9 +58,10 @@ def _documents(project: Project) -> Iterator[Problem]:
     with project.read() as connection:
         for row in connection.execute(select(*columns)):
             if sha256(row.text) != row.sha256:
-                yield Problem("hash", row.name, "the text is not the one that was stored")
+                yield Problem("hash", row.name, tr("the text is not the one that was stored"))
             if len(row.text) != row.characters:
-                yield Problem("counts", row.name, f"{row.characters} characters noted, {len(row.text)} there")
+                message = "{noted} characters noted, {found} there"
+                yield Problem("counts", row.name, tr(message, noted=row.characters, found=len(row.text)))
 
 
 def _spans(project: Project) -> Iterator[Problem]:
@@ -70,7 +73,8 @@ def _spans(project: Project) -> Iterator[Problem]:
                 .where(model.end_offset > DocumentRow.characters)
             )
             for name, start, end in connection.execute(query):
-                yield Problem("span", name, f"a {model.__tablename__} at {start}–{end} lies outside the text")
+                message = "a {table} at {start}–{end} lies outside the text"
+                yield Problem("span", name, tr(message, table=model.__tablename__, start=start, end=end))
 
 
 def _edits(project: Project) -> Iterator[Problem]:
@@ -87,7 +91,8 @@ def _edits(project: Project) -> Iterator[Problem]:
             edits.setdefault(document_id, []).append(Edit(start, end, words))
         for row in connection.execute(select(*columns).where(DocumentRow.id.in_(list(edits)))):
             if apply_edits(base_text(row.raw or row.text), edits[row.id]) != row.text:
-                yield Problem("edits", row.name, "the text is not what was extracted with the edits that are made")
+                message = "the text is not what was extracted with the edits that are made"
+                yield Problem("edits", row.name, tr(message))
 
 
 def _log(project: Project) -> Iterator[Problem]:
@@ -101,9 +106,9 @@ def _log(project: Project) -> Iterator[Problem]:
         for name in sorted(LOGGED_TABLES - {"project", "coder"}):
             there = set(connection.execute(select(TABLES[name].c.id)).scalars())
             if stray := len(there - expected[name]):
-                yield Problem("log", name, f"{stray} rows that no act made")
+                yield Problem("log", name, tr("rows that no act made: {count}", count=stray))
             if lost := len(expected[name] - there):
-                yield Problem("log", name, f"{lost} rows are gone that no act removed")
+                yield Problem("log", name, tr("rows gone that no act removed: {count}", count=lost))
 
 
 def _repair(project: Project) -> None:
@@ -113,7 +118,7 @@ def _repair(project: Project) -> None:
         for model in _SPANS:
             lost = _ids(act, select(model.id).join(DocumentRow, DocumentRow.id == model.document_id).where(
                 model.end_offset > DocumentRow.characters))  # fmt: skip
-            act.delete(MemoRow, _ids(act, select(MemoRow.id).where(
+            delete_memos(act, _ids(act, select(MemoRow.id).where(
                 or_(MemoRow.coding_id.in_(lost), MemoRow.segment_id.in_(lost)))))  # fmt: skip
             act.delete(model, lost)
 

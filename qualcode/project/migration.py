@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 
 from qualcode.errors import ProjectUnusable
 from qualcode.project.database import Database, copy_database
+from qualcode.wording import tr
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 log = logging.getLogger(__name__)
@@ -38,10 +39,12 @@ def migrate(database: Database, revision: str, *, scripts: Path = MIGRATIONS, ta
     path = Path(database.location)
     stamp = datetime.now().strftime("%Y-%m-%d %H%M%S")
     backup = copy_database(path, path.with_name(f"{path.stem} before update {stamp}{path.suffix}"))
-    log.warning("the project is being brought up to date; a copy of it as it was: %s", backup)
+    log.warning(tr("the project is being brought up to date; a copy of it as it was: {path}", path=backup))
     _upgrade(database, scripts, target)
     if faults := database.foreign_key_faults():
-        raise ProjectUnusable(f"the update left {len(faults)} broken links", f"go back to the copy {backup}")
+        raise ProjectUnusable(
+            "broken links after the update: {count}", "go back to the copy {path}", count=len(faults), path=backup
+        )
     return backup
 
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from qualcode.errors import Ambiguous, InvalidInput, NotFound
 from qualcode.project.records import PATH_SEPARATOR
+from qualcode.wording import tr
 
 Thing = TypeVar("Thing")
 MAX_NAME = 300
@@ -33,13 +34,18 @@ def checked_name(name: str, what: str) -> str:
     clean = " ".join(unicodedata.normalize("NFC", name).split())
     seen = clean.replace(JOINER, "")
     if not seen or not seen.isprintable():
-        raise InvalidInput(f"a {what} needs a name of printable characters, not «{name!r}»")
+        raise InvalidInput("a {what} needs a name of printable characters, not {name}", what=tr(what), name=repr(name))
     if what == "code" and PATH_SEPARATOR in f" {clean} ":
         raise InvalidInput(
-            f"«{clean}» cannot be the name of a code", "«>» between spaces divides a path: write › instead"
+            "«{name}» cannot be the name of a code", "«>» between spaces divides a path: write › instead", name=clean
         )
     if max(len(clean), len(name_key(clean))) > MAX_NAME:  # a few letters grow when they are folded
-        raise InvalidInput(f"the name of the {what} is longer than {MAX_NAME} characters", "give it a shorter one")
+        raise InvalidInput(
+            "the name of the {what} is longer than {most} characters",
+            "give it a shorter one",
+            what=tr(what),
+            most=MAX_NAME,
+        )
     return clean
 
 
@@ -55,7 +61,14 @@ def choose(reference: str, things: Sequence[Thing], what: str, *keys: Callable[[
             return fitting[0]
         if fitting:
             names = ", ".join(sorted(next(iter(keys[0](thing))) for thing in fitting))
-            raise Ambiguous(f"«{reference}» is the name of {len(fitting)} {what}s", f"say which: {names}")
+            raise Ambiguous(
+                "«{name}» is the name of {count} {things}",
+                "say which: {names}",
+                name=reference,
+                count=len(fitting),
+                things=tr(f"{what}s"),
+                names=names,
+            )
     shown: dict[str, str] = {}
     for key in keys:
         for thing in things:
@@ -69,5 +82,6 @@ def not_found(reference: str, what: str, shown: Mapping[str, str]) -> NotFound:
     near = get_close_matches(name_key(reference), shown, n=3, cutoff=0.5)
     names = list(dict.fromkeys(map(shown.__getitem__, near or shown)))
     more = ", …" if len(names) > MOST_NAMED else ""
-    hint = f"{'did you mean' if near else 'there are'}: {', '.join(names[:MOST_NAMED])}{more}"
-    return NotFound(f"there is no {what} «{reference}»", hint if names else "")
+    hint = "did you mean: {names}" if near else "there are: {names}" if names else ""
+    told = ", ".join(names[:MOST_NAMED]) + more
+    return NotFound("there is no {what} «{name}»", hint, what=tr(what), name=reference, names=told)

@@ -23,16 +23,18 @@ from qualcode.project.coding import Codings
 from qualcode.project.corpus import Corpus
 from qualcode.project.database import SCHEMA_REVISION, Database, create_file, is_file, recognise_file
 from qualcode.project.editing import Editing
+from qualcode.project.guides import Guides
 from qualcode.project.history import Action, History
 from qualcode.project.integrity import check_project
 from qualcode.project.memos import Memos
 from qualcode.project.naming import checked_name
 from qualcode.project.quotes import Quotes
 from qualcode.project.records import Problem, ProjectInfo
+from qualcode.project.rounds import Rounds
 from qualcode.project.schema import ProjectRow
 from qualcode.project.search import Search
-from qualcode.project.surveys import Surveys
 from qualcode.project.structure import Structure
+from qualcode.project.surveys import Surveys
 from qualcode.project.tables import Tables
 from qualcode.wording import LANGUAGES, wording
 
@@ -57,6 +59,8 @@ class Project:
         self.search = Search(self)
         self.editing = Editing(self)
         self.structure = Structure(self)
+        self.guides = Guides(self)
+        self.rounds = Rounds(self)
         self.history = History(self)
 
     def __enter__(self) -> Self:
@@ -186,7 +190,7 @@ def create_project(
 ) -> Project:
     """Make an empty project and open it: a `.qualcode` file, or the tables in an empty PostgreSQL database."""
     if language not in LANGUAGES:
-        raise InvalidInput(f"«{language}» is not a language qualcode knows", "choose nb, nn or en")
+        raise InvalidInput("«{language}» is not a language qualcode knows", "choose nb, nn or en", language=language)
     if is_file(location):
         path = Path(location).expanduser().absolute()
         create_file(path, lambda database: _write_project_row(database, name or path.stem, language))
@@ -208,8 +212,11 @@ def open_project(location: str | Path, *, coder: str | None = None) -> Project:
     revision = database.revision()
     if revision is None:
         database.close()
-        hint = "the file may be damaged: open a backup" if database.is_file else "make one with: qualcode new"
-        raise ProjectUnusable(f"there is no qualcode project in {database.name}", hint)
+        raise ProjectUnusable(
+            "there is no qualcode project in {place}",
+            "the file may be damaged: open a backup" if database.is_file else "make one with: qualcode new",
+            place=database.name,
+        )
     if revision != SCHEMA_REVISION:
         from qualcode.project.migration import migrate
 

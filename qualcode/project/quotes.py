@@ -77,7 +77,9 @@ class Quotes:
     ) -> list[Quote]:
         """The coded passages that fit every filter given, code by code in the order of the codebook."""
         if style not in STYLES:
-            raise InvalidInput(f"there is no quote style «{style}»", f"choose one of: {', '.join(STYLES)}")
+            raise InvalidInput(
+                "there is no quote style «{style}»", "choose one of: {choices}", style=style, choices=", ".join(STYLES)
+            )
         corpus, book = self._project.corpus, self._project.codebook
         codes_there = book.codes()
         wanted = {each.id for code in codes for each in (book.subtree(code) if subtree else [book.code(code)])}

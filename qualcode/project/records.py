@@ -27,6 +27,7 @@ CODE_STATUSES = ("candidate", "active", "parked", "retired")
 ATTRIBUTE_TYPES = ("text", "integer", "number", "date", "yes/no", "ordered list")
 EXPORT_RULES = ("show", "coarsen", "hide")
 PATH_SEPARATOR = " > "
+_FIRST_WORDS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +298,11 @@ class StructureMark:
 
 @dataclass(frozen=True, slots=True)
 class Memo:
-    """A dated text; `target` says what kind of thing it is linked to, `target_id` which one."""
+    """A dated text; `target` says what kind of thing it is linked to, `target_id` which one.
+
+    `document`, `code`, `case` and `about` (for a memo on a memo) are what that thing is called. `remind_at` is the day
+    on which a parked idea is to come back.
+    """
 
     id: str
     coder: str
@@ -311,6 +316,25 @@ class Memo:
     document_id: str | None
     start: int | None
     end: int | None
+    document: str | None = None
+    code_id: str | None = None
+    code: str | None = None
+    case: str | None = None
+    about: str | None = None
+    remind_at: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The title, or the first words where there is none."""
+        return self.title or first_words(self.text)
+
+
+class Passage(NamedTuple):
+    """The words that a memo or a coding is on, with their turn where they are speech."""
+
+    text: str
+    turn: int | None
+    speaker: str
 
 
 class Quote(NamedTuple):
@@ -362,6 +386,51 @@ class Act:
     undoes: int | None
 
 
+class CodeChange(NamedTuple):
+    """What one field of a code said before an act and after it."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeEvent:
+    """What an act meant for one code: `what` is created, renamed, moved, merged, changed, removed or coded.
+
+    Acts that only added or took away codings are told together for each coder and day: there were `acts` of them, the
+    newest being `act`.
+    """
+
+    act: int
+    at: str
+    coder: str
+    what: str
+    label: str
+    changes: tuple[CodeChange, ...]
+    added: int
+    removed: int
+    acts: int
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MergePreview:
+    """What merging one code into another would do, in numbers.
+
+    `doubles` are codings that the other code has already on the same words by the same coder; `values_lost` those of
+    them whose value gives way to another one. `misfits` are the values that are not on the other code's scale.
+    """
+
+    codings: int
+    doubles: int
+    memos: int
+    below: int
+    merged_below: int
+    values_lost: int
+    misfits: tuple[tuple[str, int], ...]
+
+
 class Cooccurrence(NamedTuple):
     """One pair of codes; what does not apply to the chosen way of counting is None."""
 
@@ -393,6 +462,12 @@ class Problem:
     kind: str
     subject: str
     message: str
+
+
+def first_words(text: str) -> str:
+    """The beginning of a text on one line, for where it has no name."""
+    line = " ".join(text[: 4 * _FIRST_WORDS].split())
+    return line if len(line) <= _FIRST_WORDS else line[: _FIRST_WORDS - 1].rstrip() + "…"
 
 
 class _Identified(Protocol):

@@ -74,10 +74,10 @@ Name = Annotated[str, mapped_column(String(400))]
 Prose = Annotated[str, mapped_column(Text, default="", server_default="")]
 
 
-def link(column: str, *, nullable: bool = False, index: bool = True) -> Any:
+def link(column: str, *, nullable: bool = False, index: bool = True, info: dict[Any, Any] | None = None) -> Any:
     """A foreign key checked when the act is stored, so that rows may come in any order within it."""
     reference = ForeignKey(column, deferrable=True, initially="DEFERRED")
-    return mapped_column(Guid, reference, nullable=nullable, index=index)
+    return mapped_column(Guid, reference, nullable=nullable, index=index, info=info or {})
 
 
 class Base(DeclarativeBase):
@@ -392,6 +392,9 @@ class MemoRow(Base):
     code_id: Mapped[str | None] = link("code.id", nullable=True)
     coding_id: Mapped[str | None] = link("coding.id", nullable=True)
     case_id: Mapped[str | None] = link("case.id", nullable=True)
+    about_id: Mapped[str | None] = link("memo.id", nullable=True, info=LATER)
+    # When a parked idea is to come back, as a date.
+    remind_at: Mapped[str | None] = mapped_column(String(32), info=LATER)
 
 
 class ActionRow(Base):

@@ -67,7 +67,9 @@ class Search:
         if not query.strip():
             raise InvalidInput("there is nothing to search for", "give a word, or a pattern with --regex")
         if mode not in MODES:
-            raise InvalidInput(f"«{mode}» is no way to search", f"choose one of: {', '.join(MODES)}")
+            raise InvalidInput(
+                "«{mode}» is no way to search", "choose one of: {choices}", mode=mode, choices=", ".join(MODES)
+            )
         query = unicodedata.normalize("NFC", query)  # as the texts are
         if mode == "regex":
             pattern = _pattern(query)
@@ -105,7 +107,10 @@ def _pattern(query: str) -> re.Pattern[str]:
         return re.compile(query)
     except (re.error, OverflowError, RecursionError) as error:
         raise InvalidInput(
-            f"«{query}» is not a pattern: {error}", "leave --regex out to search for the words"
+            "«{pattern}» is not a pattern: {problem}",
+            "leave --regex out to search for the words",
+            pattern=query,
+            problem=error,
         ) from error
 
 

@@ -89,7 +89,13 @@ class Structure:
         """Make a span of a document a section."""
         place = self._project.corpus.document(document)
         if not 0 <= start < end <= place.characters:
-            raise InvalidInput(f"{start}–{end} is not a span of {place.name}, which has {place.characters} characters")
+            raise InvalidInput(
+                "{start}–{end} is not a span of {document}, which has {characters} characters",
+                start=start,
+                end=end,
+                document=place.name,
+                characters=place.characters,
+            )
         row: dict[str, Any] = {
             "id": str(uuid4()), "document_id": place.id, "title": " ".join(title.split()) or "–", "level": level,
             "start_offset": start, "end_offset": end, "excluded": False,

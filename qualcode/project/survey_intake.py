@@ -44,6 +44,7 @@ from qualcode.text.surveys import (
 )
 from qualcode.text.turns import NONE
 from qualcode.text.units import count_words
+from qualcode.wording import tr
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
@@ -112,8 +113,11 @@ class _Attributes:
         if there is None:
             return self._add(column, name, applies_to)
         if there.type != column.type:
-            message = f"there is an attribute «{there.name}» of the type {there.type} already, not {column.type}"
-            raise Conflict(message, "give the column that type, or another name")
+            raise Conflict(
+                "there is an attribute «{name}» of the type {type} already, not {other}",
+                "give the column that type, or another name",
+                name=there.name, type=there.type, other=column.type,
+            )  # fmt: skip
         if column.type == ORDERED:
             self._grow(there, column)
         return there.id
@@ -134,8 +138,11 @@ class _Attributes:
         if set(column.choices) <= set(there.choices):
             return
         if not is_within(there.choices, column.choices):
-            message = f"«{there.name}» has other values already: {', '.join(there.choices)}"
-            raise Conflict(message, "list these in their order with the new ones between, or name the column otherwise")
+            raise Conflict(
+                "«{name}» has other values already: {values}",
+                "list these in their order with the new ones between, or name the column otherwise",
+                name=there.name, values=", ".join(there.choices),
+            )  # fmt: skip
         self._act.update(AttributeRow, there.id, choices=list(column.choices))
 
 
@@ -185,9 +192,11 @@ class SurveyIntake:
         if numbered and not asked & set(map(folded, self._names)):
             for respondent in self._survey.respondents[:1]:
                 if name_key(respondent.id) in cases:
-                    message = f"the rows have no ids, and there is a «{respondent.id}» from elsewhere already"
-                    hint = 'name an id column, or give respondents other names, such as: respondent: "Elev {id}"'
-                    raise Conflict(message, hint)
+                    raise Conflict(
+                        "the rows have no ids, and there is a «{name}» from elsewhere already",
+                        "name an id column, or give respondents other names, such as: {example}",
+                        name=respondent.id, example='respondent: "Elev {id}"',
+                    )  # fmt: skip
 
     def _case(self, respondent: Respondent) -> str:
         name = _named(respondent.id, "case", respondent.row)
@@ -304,7 +313,7 @@ def _named(name: str, what: str, row: int) -> str:
     try:
         return checked_name(name, what)
     except InvalidInput as error:
-        raise InvalidInput(f"row {row}: {error.message}", error.hint) from error
+        raise error.at(tr("row {row}", row=row)) from error
 
 
 def _value_row(attribute: str, value: str, *, case_id: str | None = None, document_id: str | None = None) -> Row:

@@ -98,7 +98,9 @@ class Tables:
         from qualcode.analysis.codings import split_by_units
 
         if rows not in ROWS:
-            raise InvalidInput(f"“{rows}” cannot be the rows of a table", f"choose one of {', '.join(ROWS)}")
+            raise InvalidInput(
+                "«{rows}» cannot be the rows of a table", "choose one of: {choices}", rows=rows, choices=", ".join(ROWS)
+            )
         material = self._material(coders, rows, also="coder" if columns == "coder" else "")
         arrays, column, names, cut = self._columns(columns, material)
         cases = None
@@ -138,7 +140,9 @@ class Tables:
         from qualcode.analysis.codings import CodingArrays, ancestors_at, at_level
 
         if level not in ROWS:
-            raise InvalidInput(f"“{level}” is not a level", f"choose one of {', '.join(ROWS)}")
+            raise InvalidInput(
+                "«{level}» is not a level", "choose one of: {choices}", level=level, choices=", ".join(ROWS)
+            )
         documents, codes = self._project.corpus.documents(), self._project.codebook.codes()
         people = self._project.coding.coders()
         extra = {"coder": [CodingRow.coder_id], "id": [CodingRow.id], "": []}[also]
@@ -243,7 +247,12 @@ class Tables:
             return pieces.codings, pieces.unit, names, pieces.row
         if columns.startswith("attribute:"):
             return self._attribute_columns(columns.removeprefix("attribute:"), material)
-        raise InvalidInput(f"“{columns}” cannot be the columns of a table", f"choose one of {', '.join(COLUMNS)}")
+        raise InvalidInput(
+            "«{columns}» cannot be the columns of a table",
+            "choose one of: {choices}",
+            columns=columns,
+            choices=", ".join(COLUMNS),
+        )
 
     def _speaker_units(self, documents: Sequence[Document]) -> tuple[Units, list[str]]:
         from qualcode.analysis.codings import Units
@@ -287,11 +296,18 @@ def near_distance(within: str) -> int | None:
     """The N of `near:N`, or None for another way of counting; raises InvalidInput for what is none."""
     if not within.startswith("near:"):
         if within not in WITHIN:
-            raise InvalidInput(f"“{within}” is no unit to count within", f"choose one of {', '.join(WITHIN)}")
+            raise InvalidInput(
+                "«{within}» is no unit to count within",
+                "choose one of: {choices}",
+                within=within,
+                choices=", ".join(WITHIN),
+            )
         return None
     number = within.removeprefix("near:")
     if not number.isdecimal():
-        raise InvalidInput(f"“{within}” does not say how near", "write near:10 for at most ten words apart")
+        raise InvalidInput(
+            "«{within}» does not say how near", "write near:10 for at most ten words apart", within=within
+        )
     return int(number)
 
 

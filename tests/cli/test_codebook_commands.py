@@ -59,3 +59,10 @@ def test_a_codebook_that_cannot_be_read_is_an_error(study: Path, name: str) -> N
 
 def test_an_unknown_codebook_name_is_answered_with_those_there_are(study: Path) -> None:
     assert "skjonn" in run("codebook", "import", "skjon").err.splitlines()[1]
+
+
+def test_the_history_of_a_code_is_a_table(study: Path) -> None:
+    ran = done("codebook", "history", "Skjønn")
+    assert ran.header == "act,at,coder,what,field,before,after,added,removed,undone,label"
+    assert ran.rows[-1]["what"] == "created"
+    assert run("codebook", "history", "Skjonn").code == 1

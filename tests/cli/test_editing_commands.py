@@ -40,7 +40,7 @@ def test_a_corrected_version_lists_what_changed_inside_codings(coded: Path) -> N
     text = done("documents", "text", "berit").text
     assert text == corrected.replace(" lite 😀", "")
     assert all(text[int(row["start"]) : int(row["end"])] == row["after"] for row in ran.rows)
-    assert "1 codings changed, 1 lost their text" in ran.err
+    assert "Codings changed: 1 · lost their text: 1" in ran.err
     assert done("documents", "text", "berit", "--raw").text == INTERVIEW
     assert len(done("review").rows) == 2
     done("review", "accept")

@@ -33,7 +33,7 @@ def test_a_guess_is_shown_and_must_be_confirmed(kurs: Path) -> None:
     assert "hint: add --guess" in ran.err
     assert done("documents").rows == []
     ran = done("survey", kurs, "--guess")
-    assert "kurs.csv: 3 respondents, 3 of them new; 2 new answers" in ran.err
+    assert "kurs.csv: respondents: 3 (new: 3) · new answers: 2" in ran.err
     assert [row["name"] for row in done("documents").rows] == ["R1 · Hva er viktig?", "R2 · Hva er viktig?"]
 
 
@@ -78,7 +78,7 @@ def test_more_rows_add_what_is_new_and_name_what_changed(kurs: Path) -> None:
     done("survey", kurs, "--guess")
     kurs.write_text(KURS.replace("At noen", "At alle") + "R4;19;Ja;;Noe helt nytt fra meg\n", "utf-8")
     ran = done("survey", kurs, "--guess")
-    assert "1 of them new; 1 new answers, 1 there already" in ran.err
+    assert "(new: 1) · new answers: 1 · there already: 1" in ran.err
     assert "note: row 2: the answer of R1 to «Hva er viktig?» is another one now" in ran.err
 
 

@@ -96,7 +96,7 @@ def test_what_had_to_give_way_is_said() -> None:
         "the name was «a»",
         "B › C: the name was «B > C»",
         "is there twice",
-        "«x» is none",
+        "«x» is no guid",
         "Mine",
     ):
         assert part in said

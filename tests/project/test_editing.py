@@ -119,6 +119,18 @@ def test_turns_follow_and_new_labels_of_known_speakers_are_found(edited: Project
     assert len(spoken(edited)) == 4
 
 
+def test_what_is_written_at_the_edges_of_a_turn_is_part_of_it(edited: Project) -> None:
+    edit(edited, "De teller.", "Altså, de teller. Alltid.")
+    edited.editing.edit("A", TEXT.index("Vi bestemmer"), TEXT.index("Vi bestemmer"), "Nja, ")
+    edited.editing.edit("A", TEXT.index("\n\nBerit"), TEXT.index("\n\nBerit"), " Og hvor lite?")
+    assert spoken(edited) == [
+        ("I", "Hvor mye bestemmer du? Og hvor lite?"),
+        ("Berit", "Nja, Vi bestemmer litt.\nMest er måltall."),
+        ("I", "Hvordan da?"),
+        ("Berit", "Altså, de teller. Alltid."),
+    ]
+
+
 def test_a_renamed_speaker_keeps_role_and_case(edited: Project) -> None:
     edited.cases.add("Person 1")
     berit = next(speaker for speaker in edited.corpus.speakers("A") if speaker.label == "Berit")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from qualcode.errors import InvalidInput, ProjectUnusable
 from qualcode.project import migration
@@ -142,6 +142,21 @@ def test_the_migrations_lead_to_the_models(new_location: Callable[[], str]) -> N
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
     assert database.revision() == SCHEMA_REVISION
     database.close()
+    migrated, made = Database(place), Database(new_location())
+    made.create_tables()
+    assert constraints(made) == constraints(migrated)
+    made.close()
+    migrated.close()
+
+
+def constraints(database: Database) -> dict[str, set[str]]:
+    """The names of the check constraints of each table, which alembic does not compare."""
+    with database.engine.connect() as connection:
+        looker = inspect(connection)
+        return {
+            table: {str(check["name"]) for check in looker.get_check_constraints(table)}
+            for table in Base.metadata.tables
+        }
 
 
 def test_an_update_keeps_codings_and_makes_a_backup_first(tmp_path: Path) -> None:
@@ -252,3 +267,17 @@ def test_a_project_has_a_name_that_can_be_shown(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == []
     with create_project(tmp_path / "a.qualcode") as project, pytest.raises(InvalidInput):
         project.rename("")
+
+
+def test_a_project_of_the_first_revision_opens_and_its_acts_can_be_undone(tmp_path: Path) -> None:
+    path = tmp_path / "old.qualcode"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript((Path(__file__).parent / "revision_0001.sql").read_text("utf-8"))
+    with open_project(path, coder="Ida") as project:
+        assert [coding.code for coding in project.coding.codings()] == ["Skjønn", "Måltall"]
+        assert project.check() == []
+        assert [each.status for each in project.editing.edit("Intervju 1", 29, 33, "Ingenting")] == ["changed"]
+        while project.history.can_undo():
+            project.history.undo()
+        assert project.corpus.documents() == []
+        assert project.check() == []

@@ -50,7 +50,7 @@ def _create_log() -> None:
         sa.Column("before", Json(), nullable=True),
         sa.Column("after", Json(), nullable=True),
         sa.Column("image", sa.LargeBinary(), nullable=True),
-        sa.CheckConstraint("kind IN ('insert', 'update', 'delete')", name="ck_change_kind"),
+        sa.CheckConstraint("kind IN ('insert', 'update', 'delete')", name=op.f("ck_change_kind")),
         sa.ForeignKeyConstraint(["action_id"], ["action.id"], name="fk_change_action_id_action"),
         sa.PrimaryKeyConstraint("id", name="pk_change"),
     )
@@ -113,7 +113,7 @@ def _create_cases() -> None:
         sa.Column("choices", Json(), nullable=False),
         sa.Column("export_rule", sa.String(length=20), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.CheckConstraint("applies_to IN ('case', 'document')", name="ck_attribute_applies_to"),
+        sa.CheckConstraint("applies_to IN ('case', 'document')", name=op.f("ck_attribute_applies_to")),
         sa.PrimaryKeyConstraint("id", name="pk_attribute"),
         sa.UniqueConstraint("applies_to", "name_key", name="uq_attribute_applies_to_name_key"),
     )
@@ -173,7 +173,7 @@ def _create_documents() -> None:
         sa.Column("timestamp", sa.String(length=40), nullable=True),
         sa.Column("start_offset", sa.Integer(), nullable=False),
         sa.Column("end_offset", sa.Integer(), nullable=False),
-        sa.CheckConstraint("0 <= start_offset AND start_offset <= end_offset", name="ck_turn_span"),
+        sa.CheckConstraint("0 <= start_offset AND start_offset <= end_offset", name=op.f("ck_turn_span")),
         sa.ForeignKeyConstraint(
             ["document_id"], ["document.id"], name="fk_turn_document_id_document", initially="DEFERRED", deferrable=True
         ),
@@ -190,7 +190,7 @@ def _create_documents() -> None:
         sa.Column("document_id", Guid(), nullable=False),
         sa.Column("start_offset", sa.Integer(), nullable=False),
         sa.Column("end_offset", sa.Integer(), nullable=False),
-        sa.CheckConstraint("0 <= start_offset AND start_offset <= end_offset", name="ck_segment_span"),
+        sa.CheckConstraint("0 <= start_offset AND start_offset <= end_offset", name=op.f("ck_segment_span")),
         sa.ForeignKeyConstraint(
             ["document_id"],
             ["document.id"],
@@ -208,7 +208,7 @@ def _create_documents() -> None:
         sa.Column("case_id", Guid(), nullable=True),
         sa.Column("document_id", Guid(), nullable=True),
         sa.Column("value", sa.Text(), nullable=False),
-        sa.CheckConstraint("(case_id IS NULL) <> (document_id IS NULL)", name="ck_attribute_value_one_owner"),
+        sa.CheckConstraint("(case_id IS NULL) <> (document_id IS NULL)", name=op.f("ck_attribute_value_one_owner")),
         sa.ForeignKeyConstraint(
             ["attribute_id"],
             ["attribute.id"],
@@ -269,8 +269,8 @@ def _create_codebooks() -> None:
         sa.Column("scale", Json(), nullable=False),
         sa.Column("in_vivo", sa.Boolean(), nullable=False),
         sa.Column("pin", sa.Integer(), nullable=True),
-        sa.CheckConstraint("level IN ('code', 'category', 'theme')", name="ck_code_level"),
-        sa.CheckConstraint("status IN ('candidate', 'active', 'parked', 'retired')", name="ck_code_status"),
+        sa.CheckConstraint("level IN ('code', 'category', 'theme')", name=op.f("ck_code_level")),
+        sa.CheckConstraint("status IN ('candidate', 'active', 'parked', 'retired')", name=op.f("ck_code_status")),
         sa.ForeignKeyConstraint(
             ["codebook_id"], ["codebook.id"], name="fk_code_codebook_id_codebook", initially="DEFERRED", deferrable=True
         ),
@@ -296,7 +296,7 @@ def _create_codings() -> None:
         sa.Column("created_at", sa.String(length=32), nullable=False),
         sa.Column("value", sa.Text(), nullable=True),
         sa.Column("key_quote", sa.Boolean(), nullable=False),
-        sa.CheckConstraint("0 <= start_offset AND start_offset < end_offset", name="ck_coding_span"),
+        sa.CheckConstraint("0 <= start_offset AND start_offset < end_offset", name=op.f("ck_coding_span")),
         sa.ForeignKeyConstraint(
             ["code_id"], ["code.id"], name="fk_coding_code_id_code", initially="DEFERRED", deferrable=True
         ),

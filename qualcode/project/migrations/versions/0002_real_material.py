@@ -1,4 +1,4 @@
-"""Edits, sections, marks and guides; codings that may lose their words."""
+"""Edits, sections, marks and guides; codings that may lose their words, memos on memos and with a reminder."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ _SPAN_OR_LOST = "0 <= start_offset AND (start_offset < end_offset OR (start_offs
 def upgrade() -> None:
     """Bring the schema to this revision."""
     _let_codings_lose_their_words()
+    _let_memos_be_on_memos()
     _create_structure()
     _create_guides()
 
@@ -31,8 +32,18 @@ def downgrade() -> None:
 def _let_codings_lose_their_words() -> None:
     with op.batch_alter_table("coding") as batch:
         batch.add_column(sa.Column("was", sa.Text(), nullable=True))
-        batch.drop_constraint("ck_coding_span", type_="check")
-        batch.create_check_constraint("ck_coding_span", _SPAN_OR_LOST)
+        batch.drop_constraint(op.f("ck_coding_span"), type_="check")
+        batch.create_check_constraint(op.f("ck_coding_span"), _SPAN_OR_LOST)
+
+
+def _let_memos_be_on_memos() -> None:
+    with op.batch_alter_table("memo") as batch:
+        batch.add_column(sa.Column("about_id", Guid(), nullable=True))
+        batch.add_column(sa.Column("remind_at", sa.String(length=32), nullable=True))
+        batch.create_foreign_key(
+            "fk_memo_about_id_memo", "memo", ["about_id"], ["id"], initially="DEFERRED", deferrable=True
+        )
+        batch.create_index("ix_memo_about_id", ["about_id"])
 
 
 def _create_structure() -> None:
@@ -46,8 +57,8 @@ def _create_structure() -> None:
         sa.Column("status", sa.String(length=12), nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("rank", sa.Integer(), nullable=False),
-        sa.CheckConstraint(_SPAN, name="ck_edit_span"),
-        sa.CheckConstraint("status IN ('made', 'proposed', 'declined')", name="ck_edit_status"),
+        sa.CheckConstraint(_SPAN, name=op.f("ck_edit_span")),
+        sa.CheckConstraint("status IN ('made', 'proposed', 'declined')", name=op.f("ck_edit_status")),
     )
     _create(
         "section",
@@ -56,7 +67,7 @@ def _create_structure() -> None:
         sa.Column("level", sa.Integer(), nullable=False),
         *_span(),
         sa.Column("excluded", sa.Boolean(), nullable=False),
-        sa.CheckConstraint(_SPAN, name="ck_section_span"),
+        sa.CheckConstraint(_SPAN, name=op.f("ck_section_span")),
     )
     _create(
         "mark",
@@ -64,7 +75,7 @@ def _create_structure() -> None:
         sa.Column("kind", sa.String(length=20), nullable=False),
         *_span(),
         sa.Column("detail", sa.Text(), nullable=False),
-        sa.CheckConstraint(_SPAN, name="ck_mark_span"),
+        sa.CheckConstraint(_SPAN, name=op.f("ck_mark_span")),
     )
 
 
@@ -85,7 +96,7 @@ def _create_guides() -> None:
         sa.Column("number", sa.String(length=40), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.CheckConstraint("kind IN ('section', 'question', 'prompt')", name="ck_question_kind"),
+        sa.CheckConstraint("kind IN ('section', 'question', 'prompt')", name=op.f("ck_question_kind")),
     )
     _create(
         "asked",
@@ -93,8 +104,8 @@ def _create_guides() -> None:
         *_span(),
         sa.Column("confidence", sa.Double(), nullable=False),
         sa.Column("status", sa.String(length=12), nullable=False),
-        sa.CheckConstraint(_SPAN, name="ck_asked_span"),
-        sa.CheckConstraint("status IN ('proposed', 'confirmed', 'declined')", name="ck_asked_status"),
+        sa.CheckConstraint(_SPAN, name=op.f("ck_asked_span")),
+        sa.CheckConstraint("status IN ('proposed', 'confirmed', 'declined')", name=op.f("ck_asked_status")),
     )
 
 
