@@ -10,13 +10,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Label, OptionList, TextArea
+from textual.widgets import Input, Label, OptionList, TextArea
 from textual.widgets.option_list import Option
 
-from qualcode.project.codebook import LISTS, PALETTE, TEXTS
+from qualcode.project.codebook import LISTS, TEXTS
 from qualcode.project.records import Code
 from qualcode.tui.dialogs import Dialog, WritingArea
-from qualcode.tui.words import tr
+from qualcode.tui.widgets.colors import ENOUGH, PALETTES, color_names, contrast
+from qualcode.tui.words import tr, trn
 
 
 class EditCode(Dialog[dict[str, Any]]):
@@ -44,15 +45,21 @@ class EditCode(Dialog[dict[str, Any]]):
                 yield Label(title, markup=False)
                 text = self._before[name]
                 yield WritingArea(text, id=name, soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+            yield Input(placeholder=tr("why (if you like)"), id="reason")
 
     def keys(self) -> str:
         """What the keys do."""
         return tr("Tab: next field · Ctrl+S or Esc: done, what is written is kept")
 
     def action_cancel(self) -> None:
-        """Give the fields that are others now."""
+        """Give the fields that are others now, and the reason if there is one."""
         written = {area.id or "": area.text for area in self.query(TextArea)}
-        self.dismiss(changed_fields(self._before, written))
+        fields, reason = changed_fields(self._before, written), self.query_one("#reason", Input).value.strip()
+        self.dismiss({**fields, "reason": reason} if fields and reason else fields)
+
+    def on_input_submitted(self) -> None:
+        """Enter after the reason is done."""
+        self.action_cancel()
 
 
 def field_titles() -> dict[str, str]:
@@ -87,34 +94,40 @@ def changed_fields(before: Mapping[str, str], written: Mapping[str, str]) -> dic
 
 
 class PickColor(Dialog[str]):
-    """One of the colours that colour-blind readers tell apart."""
+    """One of the colours that colour-blind readers tell apart, with how well each is seen and how often it is used."""
 
-    def __init__(self, title: str, now: str) -> None:
+    def __init__(self, title: str, now: str, used: Mapping[str, int]) -> None:
         super().__init__(title)
-        self._now = now
+        self._now, self._used = now.upper(), used
+        self._colors = [color for colors in PALETTES.values() for color in colors]
 
     def question(self) -> ComposeResult:
-        """Each colour as itself and by name."""
+        """Each colour as the mark and stripe it will be, by name."""
+        background = self.app.current_theme.background or ""
         names = color_names()
-        lines = (Content.assemble(("███ ", color), names.get(color, color)) for color in PALETTE)
-        yield OptionList(*(Option(line, id=color) for line, color in zip(lines, PALETTE, strict=True)), markup=False)
+        lines = (
+            color_line(color, names[color], scheme, contrast(color, background), self._used.get(color, 0))
+            for scheme, colors in PALETTES.items()
+            for color in colors
+        )
+        yield OptionList(*(Option(line, id=key) for line, key in zip(lines, self._colors, strict=True)), markup=False)
 
     def on_mount(self) -> None:
         """Stand on what is so now."""
-        self.query_one(OptionList).highlighted = PALETTE.index(self._now) if self._now in PALETTE else 0
+        self.query_one(OptionList).highlighted = self._colors.index(self._now) if self._now in self._colors else 0
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter answers."""
         self.dismiss(event.option.id)
 
 
-def color_names() -> dict[str, str]:
-    """What people call the colours of the palette."""
-    names = (
-        tr("blue"), tr("orange"), tr("green"), tr("pink"), tr("sky blue"), tr("red-orange"), tr("wine red"),
-        tr("olive"), tr("turquoise"), tr("purple"),
-    )  # fmt: skip
-    return dict(zip(PALETTE, names, strict=True))
+def color_line(color: str, name: str, scheme: str, seen: float | None, used: int) -> Content:
+    """A colour as mark and stripe, its name and scheme, its contrast, and how many codes have it."""
+    ratio = f"{int(seen)}:1" if seen is not None else ""
+    weak = tr("faint here") if seen is not None and seen < ENOUGH else ""
+    codes = trn("{n} code", "{n} codes", used) if used else ""
+    rest = f"{ratio:>5}  {', '.join(word for word in (codes, weak) if word)}"
+    return Content.assemble(("┃ ╷│╵ ███ ", color), f"{name:<12} ", (f"{scheme:<10}{rest}", "dim"))
 
 
 class PickNumber(Dialog[int]):

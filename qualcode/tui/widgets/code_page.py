@@ -13,6 +13,7 @@ from textual.widgets import Static
 from qualcode.project.records import PATH_SEPARATOR, Code, Memo
 from qualcode.text.symbols import visible
 from qualcode.tui.widgets.here_pane import memo_note
+from qualcode.tui.widgets.value_scale import shown_scale
 from qualcode.tui.words import tr, trn
 
 
@@ -80,7 +81,7 @@ def fields(code: Code) -> list[tuple[str, str]]:
         (tr("Example"), code.example),
         (tr("Also called"), ", ".join(code.aliases)),
         (tr("Phrases to look for"), ", ".join(code.phrases)),
-        (tr("Scale"), " – ".join(code.scale)),
+        (tr("Values"), shown_scale(code.scale)),
         (tr("Literature"), "\n".join(code.literature)),
         (tr("In other languages"), ", ".join(f"{label} ({key})" for key, label in others.items())),
     ]

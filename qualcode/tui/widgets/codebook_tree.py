@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, ClassVar
 
+from rich.cells import cell_len
+from rich.style import Style
+from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
+from qualcode.project.code_use import CodeUse
+from qualcode.project.naming import name_key
 from qualcode.project.records import Code, Codebook
-from qualcode.tui.widgets.code_tree import CodeTree
+from qualcode.tui.widgets.code_tree import SUPERSCRIPTS, CodeTree
+from qualcode.tui.widgets.status_line import fitted
+from qualcode.tui.words import tr
+
+# Orders of the tree: the person's own, by name, the most used first.
+ORDERS = ("own", "name", "codings")
+COUNT = 5
+# Signs beside the name for what a code is, so that it need not be read off the page.
+LEVELS = {"theme": "◆", "category": "◇", "code": ""}
+STATUSES = {"candidate": "?", "parked": "‖", "retired": "×", "active": ""}
+NORWEGIAN = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
 
 
 def _moves_only() -> list[BindingType]:
@@ -28,6 +43,40 @@ class CodebookTree(CodeTree, inherit_bindings=False):
         Binding("home", "scroll_home", show=False),
         Binding("end", "scroll_end", show=False),
     ]
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._uses: Mapping[str, CodeUse] = {}
+
+    def show_uses(self, uses: Mapping[str, CodeUse]) -> None:
+        """Show in how many documents and for how many cases each code is used."""
+        if uses != self._uses:
+            self._uses = uses
+            self._invalidate()
+            self.refresh()
+
+    def render_label(self, node: TreeNode[Code | None], base_style: Style, style: Style) -> Text:
+        """Fold mark, name, signs and the three counts, as wide as the pane."""
+        code = node.data
+        if code is None:
+            return super().render_label(node, base_style, style)
+        mark = "┃ " if not node.allow_expand else "▾ " if node.is_expanded else "▸ "
+        width = max(self.size.width - 2 - self._depth(node) * self.guide_depth, 8)
+        pin = SUPERSCRIPTS[code.pin] if code.pin else ""
+        signs = " ".join(sign for sign in (LEVELS[code.level], STATUSES[code.status], pin) if sign)
+        numbers = self._numbers(code)
+        room = width - 2 - len(numbers) - (len(signs) + 1 if signs else 0)
+        name = fitted(code.name, min(cell_len(code.name), max(room, 4)))
+        tail = f" {signs}" if signs else ""
+        filler = " " * (width - 2 - cell_len(name) - len(tail) - len(numbers))
+        quiet = Style(dim=code.status in ("parked", "retired"))
+        label = Text.assemble((mark, style + Style.parse(code.color or "none")), (name, style + quiet))
+        return label.append(tail + filler + numbers, style + Style(dim=True))
+
+    def _numbers(self, code: Code) -> str:
+        use = self._uses.get(code.id)
+        counts = (self._totals[code.id], use.documents, use.cases) if use else (self._totals[code.id], 0, 0)
+        return "".join(f"{number or '':>{COUNT}}" for number in counts)
 
     def show_codes(self, books: Sequence[Codebook], codes: Sequence[Code]) -> None:
         """Show the codebooks; where the code at the cursor is gone, go to the one that took its place."""
@@ -87,3 +136,33 @@ def after_removal(codes: Sequence[Code], gone: Code) -> list[str]:
     siblings = [code.id for code in codes if (code.codebook_id, code.parent_id) == (gone.codebook_id, gone.parent_id)]
     place = siblings.index(gone.id) if gone.id in siblings else 0
     return [*siblings[place + 1 :], *reversed(siblings[:place]), *([gone.parent_id] if gone.parent_id else [])]
+
+
+def count_headings() -> str:
+    """What the three numbers count, as wide as they are."""
+    return "".join(f"{word[: COUNT - 1]:>{COUNT}}" for word in (tr("cod."), tr("doc."), tr("case")))
+
+
+def in_order(codes: Sequence[Code], order: str, totals: Mapping[str, int]) -> list[Code]:
+    """The codes with siblings by name or by codings, branches together; `own` leaves them as they are."""
+    if order == "own":
+        return list(codes)
+    keys: dict[str, Callable[[Code], Any]] = {
+        "name": lambda code: alphabetical(code.name),
+        "codings": lambda code: (-totals.get(code.id, 0), alphabetical(code.name)),
+    }
+    children: dict[tuple[str, str | None], list[Code]] = {}
+    for code in codes:
+        children.setdefault((code.codebook_id, code.parent_id), []).append(code)
+
+    def branch(book: str, parent: str | None) -> Iterator[Code]:
+        for code in sorted(children.get((book, parent), ()), key=keys[order]):
+            yield code
+            yield from branch(book, code.id)
+
+    return [code for book in dict.fromkeys(code.codebook_id for code in codes) for code in branch(book, None)]
+
+
+def alphabetical(name: str) -> str:
+    """What to sort a name by: æ, ø and å come last, capitals do not matter."""
+    return name_key(name).translate(NORWEGIAN)
