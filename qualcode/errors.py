@@ -1,6 +1,13 @@
-"""Every error a person can meet: what happened, what to do next, and the exit code a script sees."""
+"""Every error a person can meet: what happened, what to do next, and the exit code a script sees.
+
+The words are English templates with `{fields}`; `message` and `hint` give them in the language that is spoken.
+"""
 
 from __future__ import annotations
+
+from typing import Self
+
+from qualcode.wording import tr
 
 EXIT_FAILED = 1
 EXIT_USAGE = 2
@@ -8,14 +15,31 @@ EXIT_DIFFERENCES = 3
 
 
 class QualcodeError(Exception):
-    """Something could not be done; `message` says what, `hint` what to do about it."""
+    """Something could not be done; `message` says what, `hint` what to do about it, both with `fields` filled in."""
 
     exit_code = EXIT_FAILED
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", /, **fields: object) -> None:
         super().__init__(message)
-        self.message = message
-        self.hint = hint
+        self._words = message, hint
+        self._fields = fields
+
+    def __str__(self) -> str:
+        return self.message
+
+    @property
+    def message(self) -> str:
+        """What happened."""
+        return tr(self._words[0], **self._fields)
+
+    @property
+    def hint(self) -> str:
+        """What to do about it, empty where there is nothing to say."""
+        return tr(self._words[1], **self._fields)
+
+    def at(self, place: str) -> Self:
+        """The same error, said of the place it happened at: a file, a line, a code."""
+        return type(self)("{place}: {problem}", "{hint}", place=place, problem=self.message, hint=self.hint)
 
 
 class NotFound(QualcodeError):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 STUDY = "nav-studien"
 DEMO = "demo.qualcode"
+DEMO_NAME = "NAV-studien"
 Study = Mapping[str, Any]
 
 
@@ -30,7 +31,7 @@ def shipped_folder(name: str) -> Path:
     places = (package / "shipped_data" / name, package.parent / name)
     found = next((place for place in places if place.is_dir()), None)
     if found is None:
-        raise NotFound(f"this installation lacks its {name}", "install qualcode again")
+        raise NotFound("this installation lacks its {name}", "install qualcode again", name=name)
     return found
 
 
@@ -47,7 +48,12 @@ def read_codebook(reference: str | Path) -> Reading:
     if not path.is_file() and name in shipped:
         return codebook_files.read_with_notices(shipped[name])
     if not path.exists() and not path.suffix:
-        raise NotFound(f"there is no codebook «{reference}»", f"name a file, or one of these: {', '.join(shipped)}")
+        raise NotFound(
+            "there is no codebook «{reference}»",
+            "name a file, or one of these: {names}",
+            reference=reference,
+            names=", ".join(shipped),
+        )
     return codebook_files.read_with_notices(path)
 
 
@@ -55,11 +61,13 @@ def write_demo(folder: str | Path) -> Path:
     """Write the demo project into a folder, which is made if need be; the file appears only when it is whole."""
     target = Path(folder).absolute() / DEMO
     if target.exists():
-        raise Conflict(f"{target} is already there", "open it, or name another folder")
+        raise Conflict("{path} is already there", "open it, or name another folder", path=target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InvalidInput(f"cannot make the folder {target.parent}: {error.strerror}") from error
+        raise InvalidInput(
+            "cannot make the folder {folder}: {reason}", folder=target.parent, reason=error.strerror
+        ) from error
     kept = _kept_demo()
     with _draft_of(target) as draft:
         if kept.is_file():
@@ -68,6 +76,12 @@ def write_demo(folder: str | Path) -> Path:
             build_study(shipped_folder("corpora") / STUDY, draft)
             _keep(draft, kept)
     return target
+
+
+def is_demo(project: Project) -> bool:
+    """Whether a project is the sample study as it was written by us, under the name we gave it."""
+    info = project.info()
+    return info.name == DEMO_NAME and Path(info.location).name == DEMO
 
 
 def _kept_demo() -> Path:

@@ -12,11 +12,12 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from qualcode.project.project import Project, create_project
+from qualcode.wording import LANGUAGE
 
-settings.register_profile(
-    "qualcode", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-)
-settings.load_profile("qualcode")
+UNTROUBLED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+settings.register_profile("qualcode", deadline=None, max_examples=30, suppress_health_check=UNTROUBLED)
+settings.register_profile("thorough", deadline=None, max_examples=1000, suppress_health_check=UNTROUBLED)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "qualcode"))
 NUMBERS = itertools.count(1)
 
 
@@ -28,6 +29,14 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
         monkeypatch.setenv(variable, str(home))
     for variable in ("QUALCODE_PROJECT", "QUALCODE_CODER", "QUALCODE_LANG", "NO_COLOR"):
         monkeypatch.delenv(variable, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _speaks_english() -> Iterator[None]:
+    """What one test speaks is not heard in the next."""
+    before = LANGUAGE.set("en")
+    yield
+    LANGUAGE.reset(before)
 
 
 @pytest.fixture(scope="session")

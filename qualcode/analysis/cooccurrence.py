@@ -85,7 +85,10 @@ class PairCounts:
         """
         if measure not in self.measures():
             raise InvalidInput(
-                f"“{measure}” is no measure for this way of counting", f"choose one of {', '.join(self.measures())}"
+                "«{measure}» is no measure for this way of counting",
+                "choose one of: {choices}",
+                measure=measure,
+                choices=", ".join(self.measures()),
             )
         whole = np.zeros((self.n_codes, self.n_codes))
         whole[np.ix_(self.codes, self.codes)] = self._measured(measure)

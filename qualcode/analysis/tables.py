@@ -40,7 +40,9 @@ def matrix(
     elif count in COUNTS:
         raise ValueError(f"to count {count}, matrix needs the argument {count}")
     else:
-        raise InvalidInput(f"“{count}” cannot be counted in a table", f"choose one of {', '.join(COUNTS)}")
+        raise InvalidInput(
+            "«{count}» cannot be counted in a table", "choose one of: {choices}", count=count, choices=", ".join(COUNTS)
+        )
     return _different(arrays.code, among, columns, n_codes, n_columns)
 
 

@@ -125,7 +125,8 @@ def import_documents(
     for name, counts in report.cleaned.items():
         tell_repairs(session, name, counts)
     for place, error in failed:
-        complain(f"{place}: {error.message}" if Path(place).name not in error.message else error.message, error.hint)
+        named = visible(Path(place).name, one_line=True) in error.message
+        complain(error.message if named else f"{place}: {error.message}", error.hint)
     if dry_run:
         output.table(_document_table(report.imported))
     ctx.exit(EXIT_FAILED if failed else 0)

@@ -7,12 +7,14 @@ vocabularies of the records, the titles and hints of actions, and what tables an
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import IO, Any
 
 SINGULAR = {"tr", "say", "tell", "gettext"}
 PLURAL = {"trn", "ngettext"}
-CHOSEN_BEFORE = "message"
+ERRORS = {"QualcodeError", "NotFound", "Ambiguous", "InvalidInput", "Conflict", "ProjectUnusable"}
+CHOSEN_BEFORE = {"message", "hint"}
 TABLES = {
     "ATTRIBUTE_TYPES",
     "CODE_LEVELS",
@@ -21,16 +23,22 @@ TABLES = {
     "EXPORT_RULES",
     "FIDELITIES",
     "HEADINGS",
+    "LINE_KINDS",
     "MEMO_KINDS",
     "SCOPES",
     "SPEAKER_ROLES",
 }
 NAMED = {"THRESHOLDS", "PROFILES"}  # tables whose keys are said
+REFUSALS = {"_FOREIGN", "_REFUSALS"}  # tables of what a file may be instead, with what to do about it
+# Calls that name a kind of thing for a message, and as which argument.
+THINGS = {"checked_name": 1, "not_found": 1, "_named": 1, "choose": 2, "one_of": 2, "_one_of": 2}
 REASONS = {
-    "ALONE", "CONFIRMED", "EMBEDDED", "KNOWN_WORD", "MATCHED", "RECURS", "SEEN_ONCE", "STAMPED", "TOLD",
+    "ALONE", "CONFIRMED", "EMBEDDED", "KNOWN_WORD", "MATCHED", "RECURS", "REPAIR", "SEEN_ONCE", "STAMPED", "TOLD",
     "LABEL_COLON", "LABEL_BRACKETS", "LABEL_TIME", "LABEL_TAB", "LABEL_LINE", "LABEL_DASH", "TIME_ONLY", "OWN_PATTERN",
 }  # fmt: skip
 TITLE, HINT = 1, 5
+_SAID_LATER = ("_HINT", "_MESSAGE", "_KIND")  # how constants are called that errors are made of
+_FIELD = re.compile(r"\{\w+\}")
 
 
 def extract(file: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Any]:
@@ -47,21 +55,29 @@ def extract(file: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> 
 def _of_call(call: ast.Call) -> Iterator[Any]:
     name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
     texts = [_texts(argument) for argument in call.args]
+    if THINGS.get(name, len(texts)) < len(texts):
+        things = texts[THINGS[name]]
+        more = [f"{thing}s" for thing in things] if name == "choose" else []
+        yield from ((call.lineno, None, text, []) for text in things + more)
     if name in PLURAL and len(texts) > 1 and texts[0] and texts[1]:
         yield call.lineno, "ngettext", (texts[0][0], texts[1][0]), []
     elif name in SINGULAR and texts:
         yield from ((call.lineno, None, text, []) for text in texts[0])
+    elif name in ERRORS:
+        yield from ((call.lineno, None, text, []) for words in texts[:2] for text in words)
     elif name == "Action":
         words = [text for place in (TITLE, HINT) if place < len(texts) for text in texts[place]]
         yield from ((call.lineno, None, text, []) for text in words)
 
 
 def _of_constant(name: str, value: ast.expr) -> list[ast.expr]:
-    if name in REASONS or name == CHOSEN_BEFORE:
+    if name in REASONS or name in CHOSEN_BEFORE or name.endswith(_SAID_LATER):
         return [value]
     if name == "READER_ACTIONS" and isinstance(value, ast.Tuple):
         return [row.elts[TITLE] for row in value.elts if isinstance(row, ast.Tuple)]
-    if name in TABLES:
+    if name in REFUSALS:
+        return [node for node in ast.walk(value) if isinstance(node, ast.Constant)]
+    if name in TABLES or name.endswith("_MESSAGES"):
         return value.values if isinstance(value, ast.Dict) else getattr(value, "elts", [])
     if name in NAMED and isinstance(value, ast.Dict):
         return [key for key in value.keys if key]
@@ -69,8 +85,9 @@ def _of_constant(name: str, value: ast.expr) -> list[ast.expr]:
 
 
 def _texts(node: ast.expr) -> list[str]:
-    """The text of an expression, or both of a choice between two."""
+    """The text of an expression, or both of a choice between two; fields alone are the same in every language."""
     if isinstance(node, ast.IfExp):
         return _texts(node.body) + _texts(node.orelse)
-    is_text = isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value
-    return [node.value] if is_text else []  # type: ignore[attr-defined]
+    if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+        return []
+    return [node.value] if any(map(str.isalpha, _FIELD.sub("", node.value))) else []

@@ -39,7 +39,8 @@ _CONTROL_SHARE = 0.02
 _PLAUSIBLE_SHARE = 0.5
 _SAMPLE = 50_000
 _SHOWN = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman"}
-_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b\x00")
+# But for white space, and for what records of terminals are full of: bell, backspace and escape.
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\a\b\x1b\x00")
 # Letters and marks that Norwegian transcripts, Sami names and the neighbours' names are full of.
 _EXPECTED = frozenset("æøåÆØÅéÉèÈêòóôöäüÖÄÜàáçñðþß«»“”‘’‚„–—…•§°½´·€ \u00a0\u00ad")
 

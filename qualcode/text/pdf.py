@@ -24,6 +24,8 @@ from qualcode.text.source import Heading, Mark, Notice, Source
 from qualcode.wording import tr
 
 _PATIENT_SECONDS = 120
+_LEAST_PATIENCE = 30
+_BYTES_A_SECOND = 10_000
 _MAGIC_WITHIN = 1024
 _LARGER = 1.12
 _LONGEST_HEADING = 150
@@ -100,7 +102,7 @@ def _asked(data: bytes) -> dict[str, Any]:
             [sys.executable, "-P", "-m", "qualcode.text.pdf_lines"],
             input=data,
             capture_output=True,
-            timeout=_PATIENT_SECONDS,
+            timeout=min(_PATIENT_SECONDS, _LEAST_PATIENCE + len(data) / _BYTES_A_SECOND),
             env={**os.environ, "PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path)},
             check=False,
         )

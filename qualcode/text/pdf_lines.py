@@ -28,6 +28,8 @@ _MOST_DRAWING = 20_000_000
 _MOST_MEMORY = 2_000_000_000
 # Putting boxes in the order of reading takes time by the square of their number.
 _MOST_SORTED = 12_000
+# In points; the format allows no larger ones.
+_LARGEST_PAGE = 14_400
 _SPACES = re.compile(r"[ \t\r\n]+")
 
 # The answer: what hindered reading, and the lines of each page with its label. A line is the number of its block, its
@@ -105,6 +107,9 @@ def _lines(page: LTPage) -> Iterator[list[Any]]:
     """The lines of a page in the order of reading."""
     from pdfminer.layout import LAParams, LTTextBox, LTTextLine
 
+    # Looking for neighbours goes over the page in squares, of which an absurd page has no end.
+    left, bottom, right, top = (min(max(edge, -_LARGEST_PAGE), _LARGEST_PAGE) for edge in page.bbox)
+    page.set_bbox((left, bottom, right, top))
     is_sorted = sum(1 for _ in page) <= _MOST_SORTED
     page.analyze(LAParams(boxes_flow=0.5 if is_sorted else None))
     boxes = (item for item in page if isinstance(item, LTTextBox))

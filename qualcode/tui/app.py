@@ -1,32 +1,30 @@
-"""The application: start, screens, undo and redo, presence, themes, errors in words."""
+"""The application on a project: start, screens, undo and redo, presence, polling."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from importlib import import_module
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, cast
 
-from textual.app import App, ScreenStackError
+from textual.app import ScreenStackError
 from textual.binding import BindingType
 from textual.command import CommandPalette, Provider
-from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 
 from qualcode.errors import NotFound, QualcodeError
 from qualcode.project.project import Project
 from qualcode.project.records import Code
-from qualcode.text.symbols import visible
 from qualcode.tui import memory
-from qualcode.tui.actions import APP, SCREENS, Action, bindings, by_id, read_keymap
-from qualcode.tui.crash import write_crash_log
+from qualcode.tui.actions import APP, SCREENS, Action, bindings, by_id, shown_keys
 from qualcode.tui.palette import ActionProvider
 from qualcode.tui.screens.work_screen import BREAKPOINTS, WorkScreen
-from qualcode.tui.themes import THEMES, first_theme
+from qualcode.tui.shell import Shell
+from qualcode.tui.tour import Guide
 from qualcode.tui.widgets.code_picker import CodePicker, Picked
-from qualcode.tui.words import LANGUAGE, tr
+from qualcode.tui.words import tr, trn
 
-POLL_SECONDS = 1.0
+POLL_SECONDS = 0.5
 
 
 class Place(NamedTuple):
@@ -37,7 +35,7 @@ class Place(NamedTuple):
     end: int | None
 
 
-class QualcodeApp(App[None], inherit_bindings=False):
+class QualcodeApp(Shell, inherit_bindings=False):
     """The workbench on one project, or on none yet."""
 
     TITLE = "qualcode"
@@ -51,33 +49,22 @@ class QualcodeApp(App[None], inherit_bindings=False):
     def __init__(
         self, project: Project | None, *, document: str | None = None, at: int | None = None, language: str = "nb"
     ) -> None:
-        LANGUAGE.set(language)
-        # Without this, NO_COLOR would still send greys, and black on black in the terminal's own colours.
-        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
-        self.animation_level = "none"
-        self.language = language
+        super().__init__(language)
         self.project = project
-        self.keys: Mapping[str, str] = {}
         self.requested: Place | None = Place(document, at or 0, None) if document else None
         self.visit = memory.Visit("", "")
+        self.guide = Guide(self)
 
     @property
     def open_project(self) -> Project:
         """The project, on screens that have one."""
         if self.project is None:
-            raise NotFound(tr("No project is open"))
+            raise NotFound("No project is open")
         return self.project
 
     def on_mount(self) -> None:
-        """Themes and keys first, then the project or the start screen."""
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = first_theme(memory.theme(), self.available_themes, plain=self.no_color)
-        try:
-            self.keys = read_keymap(memory.config_folder() / "keys.toml")
-            self.set_keymap(self.keys)
-        except QualcodeError as error:
-            self.tell(error)
+        """The person's own settings first, then the project or the start screen."""
+        self.furnishing.begin()
         self.set_interval(POLL_SECONDS, self._poll)
         if self.project is None:
             self.switch_mode("start")
@@ -90,12 +77,14 @@ class QualcodeApp(App[None], inherit_bindings=False):
         info = project.info()
         left = memory.last_visit(info.location) or memory.Visit(info.location, info.name)
         self.visit = memory.Visit(info.location, info.name, project.now(), left.document, left.offset, left.codes)
-        if self.requested is None and left.document:
+        self.guide.arrive(project)
+        asked = self.requested is not None
+        if not asked and left.document:
             self.requested = Place(left.document, left.offset, None)
         self.switch_mode("coding")
-        self.call_after_refresh(self._greet)
+        self.call_after_refresh(self._greet, asked)
 
-    def _greet(self) -> None:
+    def _greet(self, asked_for_place: bool) -> None:
         """After the first paint: say that we are here and hear who else is; an empty project begins with documents."""
         memory.remember(self.visit)
         if self.current_mode == "coding" and not self.open_project.corpus.documents():
@@ -108,6 +97,11 @@ class QualcodeApp(App[None], inherit_bindings=False):
         for coder, host, since in others:
             who = {"coder": coder, "host": host, "since": clock(since)}
             self.notify(tr("{coder} has the project open too ({host}, since {since})", **who), markup=False)
+        if not asked_for_place:
+            self.guide.begin_if_first()
+        due = len(self.open_project.memos.due())
+        if due and isinstance(self.screen, WorkScreen) and self.screen.has_shown:
+            self.screen.say(trn("{n} parked idea is due · F8", "{n} parked ideas are due · F8", due))
 
     def open_document(self, document: str, start: int = 0, end: int | None = None) -> None:
         """Go to a place in a document: read there, with the span selected if it has an end."""
@@ -117,10 +111,18 @@ class QualcodeApp(App[None], inherit_bindings=False):
         else:
             self.switch_mode("coding")
 
-    def pick_code(self, title: str, done: Callable[[Picked], None], *, create: bool = True) -> None:
-        """Ask for a code; `done` hears only what was picked."""
-        picker = CodePicker(title, self.open_project.codebook.codes(), self.visit.codes, create=create)
-
+    def pick_code(
+        self,
+        title: str,
+        done: Callable[[Picked], None],
+        *,
+        create: bool = True,
+        several: bool = False,
+        passage: str = "",
+    ) -> None:
+        """Ask for a code, or several for one passage; `done` hears only what was picked."""
+        codes, recent = self.open_project.codebook.codes(), self.visit.codes
+        picker = CodePicker(title, codes, recent, create=create, several=several, passage=passage)
         self.push_screen(picker, lambda picked: done(picked) if picked is not None else None)
 
     def used(self, code: Code) -> None:
@@ -132,35 +134,18 @@ class QualcodeApp(App[None], inherit_bindings=False):
         by_id = {code.id: code for code in codes}
         return next((by_id[code_id] for code_id in self.visit.codes if code_id in by_id), None)
 
-    def action(self, action_id: str) -> Action:
-        """An action of the registry."""
-        return by_id()[action_id]
-
-    def name_line(self) -> tuple[str, str]:
-        """The two ends of the top line."""
-        key = self.keys.get("help", "F1").split(",")[0].upper()
-        name = self.open_project.info().name
-        return name, " · ".join((self.open_project.coder, tr("saved"), tr("{key} help", key=key)))
-
-    def tell(self, error: QualcodeError) -> None:
-        """What could not be done, and what to do about it."""
-        words = visible(f"{error.message}\n{error.hint}".strip())
-        self.notify(words, severity="warning", markup=False, timeout=8)
-
-    async def run_action(
-        self, action: Any, default_namespace: DOMNode | None = None, namespaces: Mapping[str, DOMNode] | None = None
-    ) -> bool:
-        """Every action, by key or palette: what cannot be done is told in words."""
-        try:
-            return await super().run_action(action, default_namespace, namespaces)
-        except QualcodeError as error:
-            self.tell(error)
-            return True
-
     def action_show(self, name: str) -> None:
         """Go to a screen."""
         if self.project is not None and self.current_mode != name:
             self.switch_mode(name)
+
+    def action_second_round(self) -> None:
+        """Go through hits one by one: of the words, the code or the quotes at hand."""
+        from qualcode.tui.screens.rounds import RoundsScreen, wanted_at
+
+        wanted = wanted_at(self.screen)
+        self.switch_mode("rounds")
+        cast(RoundsScreen, self.screen).ask(wanted)
 
     def action_command_palette(self) -> None:
         """Every action by its name."""
@@ -189,17 +174,26 @@ class QualcodeApp(App[None], inherit_bindings=False):
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The tour is there in the sample project only, and the way out of it while it is on."""
+        return self.guide.is_on if action == "leave_tour" else action != "tour" or self.guide.can_begin
+
+    def action_tour(self) -> None:
+        """Lead through the sample project, from where the tour was left."""
+        self.guide.begin()
+
+    def action_leave_tour(self) -> None:
+        """Leave the tour, and say how to come back to it."""
+        self.guide.leave()
+        if isinstance(self.screen, WorkScreen):
+            key = shown_keys(by_id()["tour"], self.keys)[0]
+            self.screen.say(tr("The tour waits for you: {key}", key=key))
+
     def action_open_other(self) -> None:
         """Leave the project for another one."""
         self._leave()
         self.project = None
         self.switch_mode("start")
-
-    def action_next_theme(self) -> None:
-        """The next of our own themes, remembered."""
-        names = [theme.name for theme in THEMES]
-        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
-        memory.remember_theme(self.theme)
 
     async def action_quit(self) -> None:
         """Leave; everything is stored already."""
@@ -208,8 +202,14 @@ class QualcodeApp(App[None], inherit_bindings=False):
 
     def _leave(self) -> None:
         if self.project is not None:
+            self._store_all()
             memory.remember(self.visit)
             self.project.close()
+
+    def _store_all(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, WorkScreen):
+                screen.leaving()
 
     def _poll(self) -> None:
         """Notice what another program or person wrote."""
@@ -221,18 +221,26 @@ class QualcodeApp(App[None], inherit_bindings=False):
         except QualcodeError as error:
             self.tell(error)
 
-    def _handle_exception(self, error: Exception) -> None:
-        """What cannot be done is told in words; after a fault of ours, that the work is safe and where the log is."""
-        if isinstance(error, QualcodeError):
-            self.tell(error)
-            return
-        if self.is_headless:
-            super()._handle_exception(error)
-            return
-        path = write_crash_log(error)
-        work = tr("Everything you did is stored in the project.")
-        message = tr("qualcode stopped because of an error in the program.")
-        self.exit(return_code=1, message=f"{message} {work}\n{tr('The details are in {path}', path=path)}")
+    def secure(self) -> None:
+        """Store what is being written and remember the place, as far as that can still be done."""
+        with suppress(Exception):
+            self._leave()
+
+    async def speak(self, language: str) -> None:
+        """Build the screens anew in another language, at the same place, with the settings in front."""
+        here = self.current_mode
+        self._store_all()
+        await super().speak(language)
+        if self.visit.document:
+            self.requested = Place(self.visit.document, self.visit.offset, None)
+        self.add_mode("between", Screen)
+        await self.switch_mode("between")
+        for name, screen in self.MODES.items():
+            await self.remove_mode(name)
+            self.add_mode(name, screen)
+        await self.switch_mode(here)
+        await self.remove_mode("between")
+        self.action_settings("language")
 
 
 def screen_called(name: str) -> Screen[Any]:

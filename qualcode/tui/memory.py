@@ -1,4 +1,4 @@
-"""What the workbench remembers of a person between sessions: projects visited, places read, codes used, the theme."""
+"""What the workbench remembers of a person between sessions: projects, places, codes used, how far the tour came."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Visit:
 
 
 def config_folder() -> Path:
-    """Where the person's own keys lie."""
+    """Where the person's own settings lie."""
     return Path(platformdirs.user_config_dir("qualcode"))
 
 
@@ -58,14 +58,39 @@ def remember(visit: Visit) -> None:
     _write({**_read(), "visits": [asdict(visit), *others][:MOST_PROJECTS]})
 
 
-def theme() -> str:
-    """The theme chosen last, or nothing."""
-    return str(_read().get("theme", ""))
+def tour_step() -> int | None:
+    """How many steps of the tour were done; None where it never began."""
+    step = _read().get("tour_step")
+    return step if type(step) is int and step >= 0 else None
 
 
-def remember_theme(name: str) -> None:
-    """Note the theme chosen."""
-    _write({**_read(), "theme": name})
+def remember_tour_step(step: int) -> None:
+    """Note how far the tour came."""
+    _write({**_read(), "tour_step": step})
+
+
+def line_numbers() -> bool:
+    """Whether lines are numbered beside a text, instead of turns and paragraphs."""
+    return bool(_read().get("line_numbers", False))
+
+
+def remember_line_numbers(wanted: bool) -> None:
+    """Note how a text is numbered."""
+    _write({**_read(), "line_numbers": wanted})
+
+
+def coder_shown(location: str) -> str:
+    """Whose codings alone are shown in a project; "" where everybody's are."""
+    names = _read().get("coder_shown")
+    return str(names.get(location, "")) if isinstance(names, dict) else ""
+
+
+def remember_coder_shown(location: str, coder: str) -> None:
+    """Note whose codings are shown in a project."""
+    content = _read()
+    names = content.get("coder_shown")
+    others = {place: name for place, name in (names if isinstance(names, dict) else {}).items() if place != location}
+    _write({**content, "coder_shown": {**others, **({location: coder} if coder else {})}})
 
 
 def _visit(entry: Any) -> Visit | None:

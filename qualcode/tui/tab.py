@@ -14,7 +14,7 @@ from textual.messages import ExitApp
 from qualcode.errors import QualcodeError
 from qualcode.project.project import open_project
 from qualcode.tui.app import run
-from qualcode.wording import preferred_language
+from qualcode.wording import LANGUAGE, preferred_language
 
 DRIVER = "qualcode.tui.tab:TabDriver"
 
@@ -31,6 +31,7 @@ class TabDriver(WebDriver):
 def main() -> int:
     """Run the workbench; the exit code."""
     location = os.environ.get("QUALCODE_PROJECT")
+    LANGUAGE.set(preferred_language())
     try:
         return run(open_project(location) if location else None, language=preferred_language())
     except QualcodeError as error:

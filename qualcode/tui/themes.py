@@ -1,12 +1,20 @@
-"""Our own themes, one light and one dark, and which one to begin with."""
+"""Our own themes, light, dark, with high contrast and in sixteen colours, and which one to begin with."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Container
 from dataclasses import replace
+from functools import lru_cache
 
+from rich.color import Color, ColorType
+from rich.segment import Segment
+from rich.style import Style
+from textual import color as textual_color
+from textual.filter import LineFilter
 from textual.theme import BUILTIN_THEMES, Theme
+
+from qualcode.tui.widgets.colors import contrast, nearest_terminal_color
 
 LIGHT = Theme(
     name="qualcode-light",
@@ -36,6 +44,37 @@ DARK = Theme(
     panel="#2C2F33",
     dark=True,
 )
+CONTRAST_DARK = Theme(
+    name="qualcode-contrast-dark",
+    primary="#7FB8F0",
+    secondary="#FFFFFF",
+    accent="#FFD166",
+    warning="#FFD166",
+    error="#FFB3AD",
+    success="#B6F2A5",
+    foreground="#FFFFFF",
+    background="#000000",
+    surface="#000000",
+    panel="#101010",
+    dark=True,
+)
+CONTRAST_LIGHT = Theme(
+    name="qualcode-contrast-light",
+    primary="#003E6B",
+    secondary="#000000",
+    accent="#6B2200",
+    warning="#5C3D00",
+    error="#7A0010",
+    success="#0F4A12",
+    foreground="#000000",
+    background="#FFFFFF",
+    surface="#FFFFFF",
+    panel="#F2F2F2",
+    dark=False,
+)
+# What WCAG asks for at its highest level.
+PLAIN_TO_SEE = 7.0
+HIGH_CONTRAST = (CONTRAST_DARK.name, CONTRAST_LIGHT.name)
 # Where colours are few or none, what is highlighted is turned around; lists, where Textual drops that, underline it.
 MARK = {"foreground": "ansi_default", "background": "ansi_default", "text-style": "reverse bold underline"}
 MARKED = {f"block-cursor{state}-{part}": value for state in ("", "-blurred") for part, value in MARK.items()}
@@ -43,7 +82,9 @@ PLAIN_DARK, PLAIN_LIGHT = (
     replace(theme, name=f"qualcode-{theme.name}", variables={**theme.variables, **MARKED})
     for theme in (BUILTIN_THEMES["ansi-dark"], BUILTIN_THEMES["ansi-light"])
 )
-THEMES = (DARK, LIGHT, PLAIN_DARK, PLAIN_LIGHT)
+THEMES = (DARK, LIGHT, CONTRAST_DARK, CONTRAST_LIGHT, PLAIN_DARK, PLAIN_LIGHT)
+# The themes as the settings file calls them.
+THEME_NAMES = {theme.name.removeprefix("qualcode-"): theme.name for theme in THEMES}
 
 
 def first_theme(chosen: str, available: Container[str], *, plain: bool = False) -> str:
@@ -69,3 +110,57 @@ def terminal_is_light(colors: str) -> bool:
     """What `COLORFGBG` (`foreground;background`) says of the background, dark where it says nothing."""
     background = colors.rpartition(";")[2]
     return background in ("7", "15")
+
+
+class StandOut(LineFilter):
+    """Moves every text that does not stand out seven to one, however it was painted, away from what is behind it."""
+
+    def apply(self, segments: list[Segment], background: textual_color.Color) -> list[Segment]:
+        """The segments, those with letters or digits made readable."""
+        behind = background.rgb
+        return [
+            Segment(text, standing_out(style, behind), control) if style and _is_words(text) else segment
+            for segment in segments
+            for text, style, control in (segment,)
+        ]
+
+
+def _is_words(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
+@lru_cache(4096)
+def standing_out(style: Style, behind: tuple[int, int, int]) -> Style:
+    """The style without dimness, and in a colour that stands out from its background, or from what is behind."""
+    ground = style.bgcolor.get_truecolor() if style.bgcolor else behind
+    front = style.color.get_truecolor() if style.color else None
+    style += Style(dim=False)
+    if front is None:
+        return style
+    clear = stood_out(textual_color.Color(*front), textual_color.Color(*ground))
+    return style + Style(color=clear.rich_color)
+
+
+def stood_out(color: textual_color.Color, ground: textual_color.Color) -> textual_color.Color:
+    """The colour, moved towards white or black until it is seven to one, or as far as that goes."""
+    ends = (textual_color.Color(255, 255, 255), textual_color.Color(0, 0, 0))
+    target = max(ends, key=lambda end: contrast(end.hex, ground.hex) or 0)
+    steps = (color.blend(target, tenth / 10) for tenth in range(11))
+    return next((step for step in steps if (contrast(step.hex, ground.hex) or 0) >= PLAIN_TO_SEE), target)
+
+
+class TerminalColors(LineFilter):
+    """Paints the colours of codes in the terminal's sixteen, so that no two of a palette become the same."""
+
+    def apply(self, segments: list[Segment], background: textual_color.Color) -> list[Segment]:
+        """The segments, each colour of its own for one that the terminal has."""
+        return [Segment(text, style and in_terminal_colors(style), control) for text, style, control in segments]
+
+
+@lru_cache(1024)
+def in_terminal_colors(style: Style) -> Style:
+    """A style with a colour that the terminal has for one of its own."""
+    color = style.color
+    if color is None or color.type is not ColorType.TRUECOLOR or color.triplet is None:
+        return style
+    return style + Style(color=Color.from_ansi(nearest_terminal_color(color.triplet.hex)))

@@ -225,7 +225,7 @@ def test_a_study_without_codings_has_empty_squares(measure: str) -> None:
 def test_a_measure_that_does_not_apply_is_refused_by_naming_those_that_do(measure: str) -> None:
     with pytest.raises(InvalidInput) as refusal:
         overlap(arrays_of(GOLD), 4).square(measure)
-    assert refusal.value.hint == "choose one of pairs, characters, jaccard, documents, cases, c"
+    assert refusal.value.hint == "choose one of: pairs, characters, jaccard, documents, cases, c"
 
 
 def test_thousands_of_codings_on_one_span_stay_within_memory() -> None:

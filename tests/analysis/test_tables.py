@@ -88,7 +88,7 @@ def test_what_cannot_be_counted_is_refused_by_naming_what_can() -> None:
     rows = arrays_of([Row(0, 0, 0, 0, 2)])
     with pytest.raises(InvalidInput) as refusal:
         matrix(rows, rows.document, 1, 1, "sentences")
-    assert refusal.value.hint == "choose one of codings, documents, cases, characters, words"
+    assert refusal.value.hint == "choose one of: codings, documents, cases, characters, words"
 
 
 @pytest.mark.parametrize("count", ["cases", "words"])

@@ -18,13 +18,16 @@ LONGEST_CODING = 600
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much a project holds; `words` is a document's length."""
+    """How much a project holds; `words` is a document's length, and what is `long` is in the interview of the keys."""
 
     name: str
     documents: int
     codings: int
     codes: int
     words: int = 8000
+    long_words: int = 20_000
+    long_codings: int = 2_000
+    all_codes: int = 500
 
     @property
     def themes(self) -> int:
@@ -32,7 +35,7 @@ class Size:
         return max(2, self.codes // 30)
 
 
-TINY = Size("tiny", 3, 60, 8, words=400)
+TINY = Size("tiny", 3, 60, 8, words=400, long_words=1000, long_codings=100, all_codes=40)
 SIZES = {size.name: size for size in (Size("S", 10, 500, 30), Size("M", 60, 10_000, 100), Size("L", 500, 200_000, 300))}
 
 

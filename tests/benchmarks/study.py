@@ -15,12 +15,13 @@ from uuid import uuid4
 from qualcode.project.project import Project, create_project, open_project
 from qualcode.project.records import CodingRow
 from tests.benchmarks import floors
+from tests.benchmarks.keys import KEY_BUDGETS, press_keys
 from tests.benchmarks.measuring import MANY, Line, Sample, inside, program
-from tests.benchmarks.sizes import CLOSING, OPENING, SYLLABLES, Size, codebook, codings, transcripts, vocabulary
+from tests.benchmarks.sizes import CLOSING, OPENING, SIZES, SYLLABLES, Size, codebook, codings, transcripts, vocabulary
 from tests.benchmarks.terminal import Terminal
 
 MOST_IN_WORD = 10_000
-TO_THE_END, PAGE_DOWN, RIGHT, SENTENCE, CODE = b"\x1b[1;5F", b"\x1b[6~", b"\x1b[C", b"s", b"1"
+TO_THE_END = b"\x1b[1;5F"
 HEAVY = ("textual", "sqlalchemy", "spacy", "nltk")
 # Seconds; DESIGN's section 10 sets them for the size that strains most.
 BUDGETS: Mapping[tuple[str, str], float] = {
@@ -28,17 +29,14 @@ BUDGETS: Mapping[tuple[str, str], float] = {
     ("codings", "L"): 10,
     ("open", "L"): 1.5,
     ("open", "M"): 1.0,
-    ("caret", "L"): 0.016,
-    ("key", "L"): 0.06,
     ("cooccur", "L"): 1.5,
     ("quotes", "L"): 4,
     ("docx", "L"): 10,
     ("docx", "M"): 10,
     ("search", "L"): 0.3,
     ("apply", "L"): 0.06,
-    ("edit", "S"): 0.15,
-    ("edit", "M"): 0.15,
-    ("edit", "L"): 0.15,
+    **{("edit", size): 0.15 for size in SIZES},
+    **{(key, size): seconds for size in SIZES for key, seconds in KEY_BUDGETS.items()},
 }
 
 
@@ -71,9 +69,9 @@ class Study:
         """A command of the program on this project, from the start of Python to its end."""
         return program(self.folder, "-m", "qualcode", "-p", self.path, "--coder", "Ida", "--lang", "en", *arguments)
 
-    def workbench(self, document: str) -> tuple[object, ...]:
+    def workbench(self, document: str, path: Path | None = None) -> tuple[object, ...]:
         """Python's arguments that open the workbench at a document."""
-        return "-m", "qualcode", "--coder", "Ida", "--lang", "en", "open", self.path, "--document", document
+        return "-m", "qualcode", "--coder", "Ida", "--lang", "en", "open", path or self.path, "--document", document
 
     def floor(self, act: Callable[..., None], *arguments: object) -> Sample:
         """A bare computation as a program of its own."""
@@ -139,26 +137,6 @@ def usable(study: Study, *command: object) -> Sample:
         terminal.wait_for(OPENING)
         terminal.press(TO_THE_END)
         return Sample(terminal.wait_for(CLOSING) - terminal.began)
-
-
-def press_keys(study: Study) -> Iterator[Line]:
-    """In the workbench: a step with the caret, and the key that codes the next sentence; the floor is a bare page."""
-    with study.open() as project:
-        project.codebook.pin("Kode 001", 1)
-    names = list(study.documents())
-    count = min(MANY, study.size.words // 100)
-    with Terminal(study.folder, "-m", "tests.benchmarks.bare", study.path, names[1]) as terminal:
-        terminal.wait_for(OPENING)
-        pages = [terminal.answer(PAGE_DOWN) for _ in range(count)]
-    with Terminal(study.folder, *study.workbench(names[1])) as terminal:
-        terminal.wait_for(OPENING)
-        terminal.settle(1.5)
-        steps = [terminal.answer(RIGHT) for _ in range(count)]
-        coded = [terminal.answer(CODE) for _ in range(count) if terminal.answer(RIGHT) and terminal.answer(SENTENCE)]
-    first, last = ([Sample(answer[end]) for answer in pages] for end in (0, 1))
-    yield study.line("key", "caret, to the first byte", [Sample(answer[0]) for answer in steps], first, "caret")
-    yield study.line("key", "caret, to the last byte of all panes", [Sample(answer[1]) for answer in steps], last, "-")
-    yield study.line("key", "code a sentence, to the last byte", [Sample(answer[1]) for answer in coded], last)
 
 
 def count_cooccurrences(study: Study) -> Iterator[Line]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tests.benchmarks.measuring import environment
+from tests.benchmarks.measuring import Sample, environment
 
 COLUMNS, LINES = 120, 40
 LONGEST_WAIT = 60.0
@@ -76,14 +76,14 @@ class Terminal:
         """Type a key."""
         os.write(self._master, key)
 
-    def answer(self, key: bytes) -> tuple[float, float]:
-        """Seconds from a key to the first and to the last byte it brought; 0 where it brings none."""
-        began = time.perf_counter()
+    def brings(self, key: bytes, quiet: float = QUIET) -> Sample:
+        """How long it takes from a key to the last byte that it brings; nothing, where it brings none."""
+        began = last = time.perf_counter()
         self.press(key)
-        came: list[float] = []
-        while self._read(QUIET if came else LONGEST_ANSWER):
-            came.append(time.perf_counter() - began)
-        return (came[0], came[-1]) if came else (0.0, 0.0)
+        patience = LONGEST_ANSWER
+        while self._read(patience):
+            last, patience = time.perf_counter(), quiet
+        return Sample(last - began)
 
     def settle(self, quiet: float) -> None:
         """Read until nothing has come for a while."""

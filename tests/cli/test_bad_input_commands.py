@@ -36,7 +36,7 @@ BAD: dict[str, bytes] = {
     "fil.docx": bad_files.with_xml(*bad_files.ENTITIES["a file of the machine"])[".docx"],
     "ute.epub": bad_files.replaced(SEEDS[".epub"]()[0], {"../ute.txt": "x"}),
     "tall.json": b"[" * 100_000,
-    "ingen.srt": "Bare ord.".encode(),
+    "ingen.srt": b"Bare ord.",
 }
 GOOD = "I: Hva skjer?\n\nBerit: Ingenting.\n"
 # What a progress bar may send: back to the margin, clear the line, hide and show the cursor.
@@ -165,7 +165,8 @@ def test_a_damaged_workbook_prints_nothing_among_the_results(study: Path) -> Non
 # ── odd names ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 ODD_NAMES = {
-    "to\nlinjer.txt": "to linjer", "a;b,c\"d'.txt": "a;b,c\"d'", "-rf.txt": "-rf", "....txt": "...", "{0} %s.txt": "{0} %s",
+    "to\nlinjer.txt": "to linjer", "a;b,c\"d'.txt": "a;b,c\"d'", "-rf.txt": "-rf", "....txt": "...",
+    "{0} %s.txt": "{0} %s",
     "\x1b]0;eid\x07\u202e.txt": "]0;eid", "å" * 125 + ".txt": "å" * 125, "👩\u200d👧.txt": "👩\u200d👧",
     "[rød]x[.txt": "[rød]x[", "\udce5sne.txt": "\ufffdsne",
 }  # fmt: skip
@@ -220,12 +221,12 @@ def test_nothing_in_a_text_or_a_name_is_obeyed_by_a_terminal(study: Path) -> Non
     Path("ond.csv").write_text(f"id;Hva {evil}?\n1;svar {evil} med mange ord og ett til\n2;{evil}\n", encoding="utf-8")
     Path("ond.srt").write_text(f"00:00:01,000 --> 00:00:02,000\nB{evil}: hei {evil}\n", encoding="utf-8")
     seen = on_terminal(
-        f"import|ond {evil}.txt|tom {evil}.txt|ond.srt", f"import|ond {evil}.txt|--dry-run", "documents", "turns", "speakers",
+        f"import|ond {evil}.txt|tom {evil}.txt|ond.srt", f"import|ond {evil}.txt|--dry-run", "documents", "turns",
+        "speakers",
         "documents|text|ond ]0;eid", "documents|text|ond ]0;eid|--raw", "search|slutt", "history", "survey|ond.csv",
         "survey|ond.csv|--guess", f"documents|text|ikke {evil}", f"search|{evil}", f"documents|rename {evil}",
         "turns|-f|json", "turns|-f|csv", "turns|-f|md", "documents|clean|ond ]0;eid|--profile|scanned", "repairs",
     )  # fmt: skip
-    open("/tmp/qc/seen.txt","w").write(seen)
     rest = PROGRESS.sub("", seen)
     assert not OBEYED.search(rest.replace("\n", "")), OBEYED.search(rest)
     assert visible("\x1b[2J") in rest

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -119,17 +120,17 @@ def test_wrongly_decoded_letters_are_told_of_and_put_right_on_request(study: Pat
 def test_a_file_that_may_not_be_read_is_named_and_the_others_go_in(
     study: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reading, asking = Path.read_bytes, os.access
+    opening, asking = Path.open, os.access
 
-    def read(path: Path) -> bytes:
-        if path.name == "locked.txt":
+    def opened(path: Path, *how: Any, **more: Any) -> Any:
+        if path.name == "locked.txt" and "r" in "".join(how):
             raise PermissionError(13, "Permission denied")
-        return reading(path)
+        return opening(path, *how, **more)
 
     for name in ("locked.txt", "open.txt"):
         Path(name).write_text(INTERVIEW, encoding="utf-8")
     # Whoever runs the tests as root may read anything, so the answer is given here.
-    monkeypatch.setattr(Path, "read_bytes", read)
+    monkeypatch.setattr(Path, "open", opened)
     monkeypatch.setattr(os, "access", lambda place, mode: "locked" not in str(place) and asking(place, mode))
     ran = run("import", "locked.txt", "open.txt")
     assert ran.code == 1

@@ -97,13 +97,18 @@ def locked_open_document() -> bytes:
 
 def locked_book() -> bytes:
     """A book that its seller protects."""
-    method = '<EncryptedData><EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#aes128-cbc"/></EncryptedData>'
+    method = (
+        '<EncryptedData><EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#aes128-cbc"/></EncryptedData>'
+    )
     return epub({"a.xhtml": page("<p>hei</p>")}, **{"META-INF/encryption.xml": f"<encryption>{method}</encryption>"})
 
 
 def locked_pdf() -> bytes:
     """A pdf that asks for a password."""
-    rights = b"/Encrypt << /Filter /Standard /V 1 /R 2 /O <%s> /U <%s> /P -4 >> /ID [<00> <00>]" % (b"41" * 32, b"42" * 32)
+    rights = b"/Encrypt << /Filter /Standard /V 1 /R 2 /O <%s> /U <%s> /P -4 >> /ID [<00> <00>]" % (
+        b"41" * 32,
+        b"42" * 32,
+    )
     return made(page_content(body("hei")), extra=rights)
 
 
@@ -134,7 +139,8 @@ def workbook(sheet: str, before: str = "") -> bytes:
             '<sheet name="Ark" sheetId="1" r:id="r1"/></sheets></workbook>',
             "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{RELATIONS}"><Relationship Id="r1" '
             f'Type="{OFFICE_RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
-            "xl/worksheets/sheet1.xml": f'{before}<worksheet xmlns="{SHEET}"><sheetData>{sheet}</sheetData></worksheet>',
+            "xl/worksheets/sheet1.xml": f'{before}<worksheet xmlns="{SHEET}"><sheetData>{sheet}</sheetData>'
+            "</worksheet>",
         }
     )
 

@@ -196,8 +196,8 @@ LAUGHS = '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><a>&b;</a>'
 @pytest.mark.parametrize(
     ("data", "word"),
     [
-        (b"", "not the OpenDocument text"),
-        (b"bare tekst", "not the OpenDocument text"),
+        (b"", "the OpenDocument text cannot be opened"),
+        (b"bare tekst", "the OpenDocument text cannot be opened"),
         (docx("<w:p/>"), "not an OpenDocument text"),
         (odt("", manifest=ENCRYPTED), "password"),
         (zipped({"content.xml": "<a/>"}), "not an OpenDocument text"),

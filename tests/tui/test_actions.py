@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from qualcode.errors import InvalidInput
 from qualcode.project.project import Project
 from qualcode.tui import memory
-from qualcode.tui.actions import ACTIONS, SCOPES, SCREENS, by_id, key_name, read_keymap, shown_keys
+from qualcode.tui.actions import ACTIONS, SCOPES, SCREENS, by_id, checked_keys, key_name, shown_keys
 from qualcode.tui.app import QualcodeApp, screen_called
+from qualcode.tui.settings import settings_file
 from qualcode.wording import wording
 
 from .conftest import screen_text
@@ -36,7 +35,7 @@ def test_no_two_actions_of_one_place_share_a_key() -> None:
 
 def test_no_function_key_leads_to_nothing() -> None:
     used = {key for action in ACTIONS for key in action.keys.split(",") if key[0] == "f" and key[1:].isdigit()}
-    assert used == {"f1", "f2", "f3", "f4", "f5", "f6"}
+    assert used == {"f1", "f2", "f3", "f4", "f5", "f6", "f8", "f9"}
     for name in SCREENS:
         assert screen_called(name)
 
@@ -49,35 +48,34 @@ def test_keys_are_written_as_people_write_them(key: str, name: str) -> None:
     assert key_name(key) == name
 
 
-def test_a_keymap_file_gives_other_keys(tmp_path: Path) -> None:
-    path = tmp_path / "keys.toml"
-    path.write_text('"text.repeat" = "r,["\n', "utf-8")
-    keymap = read_keymap(path)
+def test_keys_of_ones_own_are_named_as_textual_names_them() -> None:
+    keymap = {"text.repeat": checked_keys("text.repeat", "r,[")}
     assert keymap == {"text.repeat": "r,left_square_bracket"}
     assert shown_keys(by_id()["text.repeat"], keymap) == ["r", "["]
 
 
 @pytest.mark.parametrize(
-    "content", ['"no.such" = "r"', '"text.repeat" = 3', '"text.repeat" = ""', "not toml", "\udcff"]
+    ("action", "keys"), [("text.repaet", "r"), ("text.repeat", 3), ("text.repeat", ""), ("help", "a,")]
 )
-def test_a_keymap_file_that_is_wrong_is_refused_in_words(tmp_path: Path, content: str) -> None:
-    path = tmp_path / "keys.toml"
-    path.write_bytes(content.encode("utf-8", "surrogateescape"))
-    with pytest.raises(InvalidInput):
-        read_keymap(path)
+def test_keys_that_cannot_be_are_refused_in_words(action: str, keys: object) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        checked_keys(action, keys)
+    assert action in refused.value.message
+    assert "text.repeat" in refused.value.hint or "ctrl+k" in refused.value.hint
 
 
 async def test_the_persons_own_key_works_and_is_shown(small_project: Project) -> None:
     memory.config_folder().mkdir(parents=True)
-    (memory.config_folder() / "keys.toml").write_text('"text.go_to" = "j"\n"help" = "f1,z"\n', "utf-8")
+    settings_file().write_text('[keys]\n"text.go_to" = "j"\n"help" = "f1,z"\n', "utf-8")
     app = QualcodeApp(small_project)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
         await pilot.press("j", "3", "enter")
         turn = app.screen.transcript.current_turn  # type: ignore[attr-defined]
         assert turn.number == 3
-        await pilot.press("z")
-        assert "  j                      Gå til replikk eller linje" in screen_text(app)
+        await pilot.press("z", "j")
+        await pilot.pause()
+        assert any(line.strip().startswith("j   ") and "Gå til" in line for line in screen_text(app).splitlines())
 
 
 async def test_help_tells_only_of_keys_that_work_here(small_project: Project) -> None:

@@ -10,11 +10,16 @@ from textual.pilot import Pilot
 
 from qualcode.exchange import codebook_files
 from qualcode.project.project import Project
+from qualcode.project.records import Cooccurrence, MergePreview
 from qualcode.tui.app import QualcodeApp
-from qualcode.tui.screens.code_changes import amounts
+from qualcode.tui.screens.code_changes import amounts, merge_words
+from qualcode.tui.screens.one_code import neighbours
 from qualcode.tui.widgets.code_dialogs import EditCode, changed_fields
 from qualcode.tui.widgets.code_page import code_page
-from qualcode.tui.widgets.codebook_tree import CodebookTree
+from qualcode.tui.widgets.codebook_tree import CodebookTree, alphabetical, in_order
+from qualcode.tui.widgets.colors import color_names, contrast
+from qualcode.tui.widgets.value_scale import VALENCE, shown_scale, value_keys, written_scale
+from qualcode.tui.words import LANGUAGE
 from tests.tui.conftest import screen_text
 
 
@@ -116,6 +121,7 @@ async def test_fields_are_kept_also_on_escape(small_project: Project) -> None:
 
 
 async def test_level_status_colour_and_key(small_project: Project) -> None:
+    small_project.codebook.update("Handlingsrom", color=small_project.codebook.code("Skjønn").color)
     app = QualcodeApp(small_project, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
         await open_codebook(pilot, "l", "end", "enter", "t", "end", "enter", "f", "end", "enter", "p", "7")
@@ -164,10 +170,10 @@ async def test_loading_a_shipped_codebook_into_an_empty_project(tmp_path: Path) 
             assert len(project.codebook.codes()) > 5
 
 
-async def test_enter_shows_the_quotes_of_the_code(small_project: Project) -> None:
+async def test_the_quotes_of_the_code_are_one_key_away(small_project: Project) -> None:
     app = QualcodeApp(small_project, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
-        await open_codebook(pilot, "enter")
+        await open_codebook(pilot, "q")
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert "2 quotes · Skjønn · 2 interviews" in screen_text(app)
@@ -198,3 +204,141 @@ async def test_after_a_removal_the_page_is_that_of_the_next_code(small_project: 
         shown = screen_text(app)
         assert "┃ NPM-press" in shown
         assert "regelen ikke gjør det" not in shown
+
+
+async def test_a_reason_given_with_a_change_stands_in_the_log(small_project: Project) -> None:
+    app = QualcodeApp(small_project, language="en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_codebook(pilot, "r", *"Rom", "tab", *"for vid", "enter")
+        assert small_project.history.acts(1)[0].label.endswith("– for vid")
+        await pilot.press("t", "end", "tab", *"dobbel", "enter", "w", *"sagt", "enter")
+        assert small_project.codebook.code("Rom").status == "retired"
+        assert small_project.history.acts(1)[0].label.endswith("– dobbel – sagt")
+        await pilot.press("h")
+        await pilot.pause()
+        assert "Status: «active» → «retired»" in screen_text(app)
+
+
+async def test_a_split_is_one_act_and_goes_on_where_it_was_left(small_project: Project) -> None:
+    app = QualcodeApp(small_project, language="en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_codebook(pilot, "down", "c", *"Vidt", "enter", *"Smalt", "enter")
+        await app.workers.wait_for_complete()
+        await pilot.press("b", "escape")
+        assert {code.name: code.codings for code in small_project.codebook.codes() if code.parent_id} == {
+            "Handlingsrom": 1, "Smalt": 1, "Måltall": 1,
+        }  # fmt: skip
+        await pilot.press("c")
+        await pilot.pause()
+        assert "0 of 1 gone through" in screen_text(app)
+        await pilot.press("space", "escape", "c")
+        await pilot.pause()
+        assert "1 of 1 gone through" in screen_text(app)
+        assert "stays" in screen_text(app)
+        await pilot.press("escape", "ctrl+z")
+        assert small_project.codebook.code("Handlingsrom").codings == 2
+
+
+async def test_the_page_of_a_code_has_values_neighbours_history_and_leads_to_its_quotes(small_project: Project) -> None:
+    place = small_project.coding.codings(code="Handlingsrom")[0]
+    small_project.coding.apply("Venting", place.document, place.start, place.end)
+    small_project.codebook.update("Handlingsrom", scale=["lite", "mye"])
+    small_project.coding.set_value(place.id, "mye")
+    app = QualcodeApp(small_project, language="en")
+    async with app.run_test(size=(200, 50)) as pilot:
+        await open_codebook(pilot, "down", "enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        shown = screen_text(app)
+        for part in ("lite:1 · mye:2", "mye  1", "Venting · 1 place · 1 document", "2 codings added", "2 quotes"):
+            assert part in shown
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert app.current_mode == "coding"
+        assert "Intervju Roger" in screen_text(app)
+
+
+async def test_values_are_chosen_and_what_is_not_on_the_scale_is_counted(small_project: Project) -> None:
+    coding = small_project.coding.codings(code="Handlingsrom")[0]
+    small_project.coding.set_value(coding.id, "vidt")
+    app = QualcodeApp(small_project, language="en")
+    async with app.run_test(size=(100, 24)) as pilot:
+        await open_codebook(pilot, "down", "y", "home", "down", "enter")
+        assert small_project.codebook.code("Handlingsrom").scale == VALENCE
+        await pilot.pause()
+        assert "1 coding has another value" in screen_text(app)
+        await pilot.press("y", "end", "enter", "ctrl+u", *"lite, mye", "enter")
+        assert small_project.codebook.code("Handlingsrom").scale == ("lite", "mye")
+
+
+async def test_the_tree_can_be_read_in_other_orders_and_moved_only_in_its_own(small_project: Project) -> None:
+    app = QualcodeApp(small_project, language="en")
+    async with app.run_test(size=(100, 24)) as pilot:
+        await open_codebook(pilot, "s", "J")
+        first = app.screen.query_one(CodebookTree).root.children[0].data
+        assert first is not None
+        assert first.name == "NPM-press"
+        await pilot.pause()
+        assert "own order only" in screen_text(app)
+        assert names(small_project)[0] == "Skjønn"
+
+
+def test_the_alphabet_ends_with_æ_ø_å() -> None:
+    words = ["Ås", "Øl", "abc", "Ære", "Zink", "ABD"]
+    assert sorted(words, key=alphabetical) == ["abc", "ABD", "Zink", "Ære", "Øl", "Ås"]
+
+
+def test_orders_keep_branches_together(small_project: Project) -> None:
+    codes = small_project.codebook.codes()
+    used = {code.id: code.codings for code in codes}
+    by_name = [code.full_name for code in in_order(codes, "name", used)]
+    assert by_name == ["NPM-press", "NPM-press > Måltall", "Skjønn", "Skjønn > Handlingsrom", "Venting"]
+    assert in_order(codes, "own", used) == codes
+    assert in_order([], "codings", {}) == []
+
+
+@pytest.mark.parametrize(
+    ("scale", "keys", "shown"),
+    [
+        (("−", "0", "+"), ("-", "0", "+"), "− · 0 · +"),
+        (("lite", "mye"), ("1", "2"), "lite:1 · mye:2"),
+        (("−", "-"), ("1", "2"), "−:1 · -:2"),
+        (tuple("abcdefghij"), (*"123456789", ""), "a:1 · b:2 · c:3 · d:4 · e:5 · f:6 · g:7 · h:8 · i:9 · j"),
+        ((), (), ""),
+    ],
+)
+def test_each_value_has_a_key(scale: tuple[str, ...], keys: tuple[str, ...], shown: str) -> None:
+    assert tuple(key for _, key in value_keys(scale)) == keys
+    assert shown_scale(scale) == shown
+
+
+def test_values_are_written_with_commas() -> None:
+    assert written_scale(" lite,, svært  mye ,lite") == ("lite", "svært mye")
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert contrast("#000000", "#FFFFFF") == 21
+    assert contrast("#777777", "#777777") == 1
+    assert contrast("#0072B2", "ansi_default") is None
+    assert len(color_names()) == 16
+
+
+def test_a_merge_is_told_in_all_its_numbers() -> None:
+    LANGUAGE.set("en")
+    words = merge_words(MergePreview(3, 2, 1, 0, 1, 1, (("mye", 2),)), "A", "B").splitlines()
+    assert words[0] == "«B» takes over 3 codings, 1 memo."
+    assert words[1].startswith("2 codings lie on words that «B» has already")
+    assert words[2:5] == [
+        "1 of them has another value, which goes.",
+        "1 code below it goes into the one of the same name.",
+        "Values that are not on the scale of «B» stay as they are: mye (2).",
+    ]
+    assert len(merge_words(MergePreview(0, 0, 0, 0, 0, 0, ()), "A", "B").splitlines()) == 2
+
+
+def test_neighbours_are_the_other_code_of_each_pair() -> None:
+    def pair(a: str, b: str, places: int) -> Cooccurrence:
+        return Cooccurrence(a, b, places, None, None, None, None, None, 1, 0)
+
+    found = neighbours("B", [pair("A", "B", 1), pair("B", "C", 4), pair("A", "C", 9), pair("B", "B", 7)])
+    assert [(each.name, each.places) for each in found] == [("C", 4), ("A", 1)]

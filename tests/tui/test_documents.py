@@ -11,7 +11,7 @@ from textual.widgets import Input
 from qualcode.project.project import Project, create_project
 from qualcode.tui.app import QualcodeApp
 from qualcode.tui.dialogs import Choose, ShowText
-from qualcode.tui.screens.documents import DocumentsScreen, files_at
+from qualcode.tui.screens.documents import DocumentsScreen
 from qualcode.tui.widgets.speakers import ConfirmSpeakers, speaker_candidates
 
 from .conftest import SECOND, screen_text
@@ -30,10 +30,11 @@ async def settled(pilot: Pilot[None], screen: type) -> None:
 
 
 async def import_from(pilot: Pilot[None], path: Path) -> None:
-    """Ask for an import of a path."""
+    """Ask for an import of a path, as is usual, and read what came in."""
     await pilot.press("a")
     pilot.app.screen.query_one(Input).value = str(path)
-    await pilot.press("enter")
+    await pilot.press("enter", "enter")
+    await settled(pilot, ShowText)
 
 
 async def test_a_folder_comes_in_and_its_speakers_are_confirmed(tmp_path: Path) -> None:
@@ -47,6 +48,7 @@ async def test_a_folder_comes_in_and_its_speakers_are_confirmed(tmp_path: Path) 
             await pilot.pause()
             assert isinstance(app.screen, DocumentsScreen), "an empty project begins where documents come in"
             await import_from(pilot, folder)
+            await pilot.press("enter")
             await settled(pilot, ConfirmSpeakers)
             assert "ROGER" in screen_text(app)
             await pilot.press("down", "r", "enter")
@@ -65,7 +67,6 @@ async def test_what_could_not_be_read_is_named(tmp_path: Path, small_project: Pr
         await pilot.pause()
         await pilot.press("f2")
         await import_from(pilot, bad)
-        await settled(pilot, ShowText)
         assert "bilde.png" in screen_text(app)
         await pilot.press("enter")
         assert isinstance(app.screen, DocumentsScreen)
@@ -130,41 +131,6 @@ def test_doubtful_labels_are_offered_after_the_speakers() -> None:
     labels = speaker_candidates(text, {"I": "interviewer", "KARI": "participant"})
     assert [(label.label, label.is_speaker) for label in labels[:2]] == [("I", True), ("KARI", True)]
     assert all(not label.is_speaker for label in labels[2:])
-
-
-def test_a_folder_gives_what_can_be_read(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.docx", ".skjult.txt", "c.png"):
-        (tmp_path / name).write_bytes(b"")
-    assert [path.name for path in files_at(str(tmp_path))] == ["a.docx", "b.txt"]
-    assert files_at(str(tmp_path / "c.png")) == [tmp_path / "c.png"]
-
-
-async def test_an_import_tells_how_far_it_is_and_stopping_it_stores_nothing(tmp_path: Path) -> None:
-    folder = tmp_path / "tekster"
-    folder.mkdir()
-    for number in range(9):
-        (folder / f"Intervju {number}.txt").write_text(SECOND, "utf-8")
-    with create_project(tmp_path / "p.qualcode", coder="Ida") as project:
-        app = QualcodeApp(project, language="en")
-        async with app.run_test(size=SIZE) as pilot:
-            await pilot.press("f2")
-            await pilot.pause(0.2)
-            assert isinstance(app.screen, DocumentsScreen)
-            told: list[str] = []
-
-            def say(message: str) -> None:
-                told.append(message)
-                if message.startswith("Importing 3"):
-                    screen.action_stop_import()
-
-            screen = app.screen
-            screen.say = say  # type: ignore[method-assign]
-            await import_from(pilot, folder)
-            await app.workers.wait_for_complete()
-            await pilot.pause()
-        assert told[:2] == ["Importing 1 of 9 …", "Importing 2 of 9 …"]
-        assert told[-1] == "Stopped; nothing was imported"
-        assert project.corpus.documents() == []
 
 
 async def test_a_long_choice_is_thinned_out_by_typing(small_project: Project) -> None:

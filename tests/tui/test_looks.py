@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -42,6 +43,32 @@ def _the_same_home(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_the_screen_looks_as_before(small_project: Project, name: str, size: tuple[int, int]) -> None:
     shown = await look(small_project, LOOKS[name], size)
     check(f"{name}-{size[0]}x{size[1]}", shown)
+
+
+MEMO_LOOKS = {"writing": ("f8",), "writing-page": ("f8", "down", "e"), "writing-kind": ("f8", "n")}
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", MEMO_LOOKS)
+async def test_writing_looks_as_before(
+    small_project: Project, monkeypatch: pytest.MonkeyPatch, name: str, size: tuple[int, int]
+) -> None:
+    monkeypatch.setenv("TZ", "UTC")  # the clock on the wall is shown
+    time.tzset()
+    write_memos(small_project)
+    check(f"{name}-{size[0]}x{size[1]}", await look(small_project, MEMO_LOOKS[name], size))
+
+
+def write_memos(project: Project) -> None:
+    """An idea that is due, and three days of writing."""
+    place = MEETING.index("De venter")
+    text = "Hvem er **de andre**?\n\n> noen slutter å ringe\n\n- tell dem\n- *spør* Roger"
+    add = project.memos.add
+    add("Les vedtaket en gang til.", kind="idea", remind_at="2020-02-01", created_at="2025-11-14T09:10:00Z")
+    add(text, title="De som venter", kind="question", document="Intervju Berit", start=place, end=place + 40,
+        created_at="2025-11-16T14:02:00Z")  # fmt: skip
+    add("Rommet er per sak, tida er per veileder.", code="Skjønn", kind="theory", created_at="2025-11-16T09:30:00Z")
+    add("Ferdig med første runde.", title="Kodemøte 1", kind="method", coder="Jon", created_at="2025-11-12T12:00:00Z")
 
 
 @pytest.mark.parametrize("language", ["nn", "en"])

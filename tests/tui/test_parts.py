@@ -10,9 +10,10 @@ from rich.cells import cell_len
 from qualcode.project.project import Project
 from qualcode.project.records import Turn
 from qualcode.tui.screens.coding import recounted
+from qualcode.tui.widgets.coding_acts import moved_span
 from qualcode.tui.widgets.here_pane import meeting_codes
 from qualcode.tui.widgets.status_line import density_bar, fitted, line_of, with_caret
-from qualcode.tui.widgets.transcript import LONGEST_IN_VIVO, in_vivo_name, moved_span
+from qualcode.tui.widgets.transcript import LONGEST_IN_VIVO, in_vivo_name
 from qualcode.tui.widgets.wayfinder import numbered_place
 
 TEXT = "På papiret bestemmer jeg selv. Men måltallet henger der."
@@ -81,6 +82,10 @@ def test_turns_and_lines_by_number() -> None:
     assert numbered_place("8", "ab\ncdef", turns) is None
     assert numbered_place("l9", "ab", turns) is None
     assert numbered_place("x", "ab", turns) is None
+    assert numbered_place("p2", "ab\n\ncd", turns) == 4, "the second paragraph"
+    assert numbered_place("2", "ab\n\ncd", []) == 4, "without turns the margin numbers paragraphs"
+    assert numbered_place("2", "ab\n\ncd", [], lines=True) == 3, "unless it numbers lines"
+    assert numbered_place("A2", "ab\n\ncd", turns) == 4, "an avsnitt"
 
 
 def test_counts_follow_the_codings_that_came_and_went(small_project: Project) -> None:

@@ -63,8 +63,8 @@ SMALL = """\
 
   1  I      Hva gjør du når lista er full?
 
-  2  Berit  Da ringer jeg. Først til dem som svarer, så til dem som    ╺╷
-            kanskje svarer. Resten får et brev, og brevet er skrevet    ╵
+  2  Berit  Da ringer jeg. Først til dem som svarer, så til dem som    ┃╥
+            kanskje svarer. Resten får et brev, og brevet er skrevet    ╨
             av en som ikke kjenner dem.
 
   3  I      Og så?
@@ -76,12 +76,12 @@ WIDE = """\
 
   1  I      Hva gjør du når lista er full?
 
-  2  Berit  Da ringer jeg. Først til dem som svarer, så til dem som kanskje svarer.     ╺╶  Vent, Brev
+  2  Berit  Da ringer jeg. Først til dem som svarer, så til dem som kanskje svarer.     ┃║  ┃Vent ║Brev
             Resten får et brev, og brevet er skrevet av en som ikke kjenner dem.
 
   3  I      Og så?
 
-  4  Berit  Så venter vi. Det er en egen kunst å vente på riktig måte.                  ╺   Vent"""
+  4  Berit  Så venter vi. Det er en egen kunst å vente på riktig måte.                  ┃   ┃Vent"""
 
 
 @pytest.fixture(autouse=True)
@@ -150,7 +150,7 @@ async def test_an_overfull_margin_says_that_there_is_more() -> None:
     async with opened() as (app, pilot):
         app.reader.set_codings([coding("vent", "Da", "jeg.")] * 11, COLORS)
         await pilot.pause()
-        assert screen_text(app).splitlines()[4].endswith("╺╺╺╺╺╺╺╺+")
+        assert screen_text(app).splitlines()[4].endswith("┃┃┃┃┃┃┃┃+")
 
 
 async def test_escape_sequences_in_a_text_reach_no_terminal() -> None:
@@ -417,7 +417,7 @@ async def test_a_new_coding_is_painted_where_it_is_and_only_there() -> None:
         await pilot.pause()
         after = [app.reader.render_line(line) for line in range(12)]
         assert [line for line in range(12) if before[line] is not after[line]] == [8]
-        assert screen_text(app).splitlines()[8].endswith("╶")
+        assert screen_text(app).splitlines()[8].endswith("║")
 
 
 async def test_new_colours_of_codes_are_painted_everywhere() -> None:

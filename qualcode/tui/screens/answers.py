@@ -246,7 +246,7 @@ class AnswersScreen(WorkScreen):
             remove(True)
         else:
             title = tr("Remove {coder}'s coding?", coder=coding.coder)
-            self.app.push_screen(Confirm(title, self._code_name(coding)), remove)
+            self.app.push_screen(Confirm(title, f"{self._code_name(coding)}. {tr('You can undo it.')}"), remove)
 
     def _code_name(self, coding: AnswerCoding) -> str:
         code = self._codes.get(coding.code_id)

@@ -11,18 +11,25 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.events import Click
 from textual.widgets import Label
 
+from qualcode.errors import NotFound
+from qualcode.project.project import Project
 from qualcode.project.records import Code, Coding, Document, Memo
 from qualcode.text.symbols import visible
-from qualcode.text.units import count_words
+from qualcode.tui import memory
 from qualcode.tui.actions import CODING, bindings
 from qualcode.tui.screens.work_screen import BREAKPOINTS, WorkScreen
+from qualcode.tui.widgets import coders_shown
 from qualcode.tui.widgets.code_tree import CodeTree
 from qualcode.tui.widgets.here_pane import Here, HerePane
-from qualcode.tui.widgets.status_line import EndsLine, StatusLine, density_bar, with_caret
+from qualcode.tui.widgets.overview import Overview
+from qualcode.tui.widgets.panes import Panes
+from qualcode.tui.widgets.reader_tones import MARK_TONES, Tones, structure_tones
+from qualcode.tui.widgets.status_line import EndsLine, StatusLine
 from qualcode.tui.widgets.transcript import Transcript
-from qualcode.tui.words import tr, trn
+from qualcode.tui.words import tr
 
 
 class CodingScreen(WorkScreen):
@@ -39,7 +46,8 @@ class CodingScreen(WorkScreen):
         self._document: Document | None = None
         self._codings: Sequence[Coding] = ()
         self._by_id: Mapping[str, Code] = {}
-        self._bar = ""
+        self.coder_shown = coders_shown.EVERYBODY
+        self._overview = Overview()
 
     def body(self) -> ComposeResult:
         """The three panes."""
@@ -98,7 +106,7 @@ class CodingScreen(WorkScreen):
 
     def show_project(self) -> None:
         """The codings at once, the counts beside them after the repaint; the caret stays where it is."""
-        if self._document is None:
+        if self._document is None or is_rewritten(self.project, self._document):
             self._show_counts()
         else:
             self.show_codings()
@@ -117,6 +125,7 @@ class CodingScreen(WorkScreen):
             self._open(now)
         else:
             self._document = now
+            self.transcript.set_tones(tones_of(self.project, now, self.transcript.text))
             if colors_of(self.codes) != before:
                 self.show_codings()
 
@@ -129,10 +138,15 @@ class CodingScreen(WorkScreen):
         self.did(message, self.show_codings)
 
     def _requested_document(self) -> Document | None:
-        """Where the person was sent; a document read last time may be gone by now."""
+        """Where the person was sent; a document read last time may be gone by now, one just imported not listed yet."""
         place = self.workbench.requested
-        wanted = (document for document in self._documents if place and place.document in (document.id, document.name))
-        return next(wanted, None)
+        if place is None:
+            return None
+        wanted = [document for document in self._documents if place.document in (document.id, document.name)]
+        if not wanted:
+            self._documents = self.project.corpus.documents()
+            wanted = [document for document in self._documents if place.document in (document.id, document.name)]
+        return wanted[0] if wanted else None
 
     def _open(self, document: Document | None) -> None:
         """Load a document; the same one again keeps the caret."""
@@ -142,16 +156,22 @@ class CodingScreen(WorkScreen):
             self._codings, self.memos = (), ()
             self.transcript.load("", tr("There are no documents yet. Press F2, then a, to import some."), (), (), {})
             return
+        self.coder_shown = memory.coder_shown(self.workbench.visit.location)
         self._read_codings(document)
         text, turns = self.project.corpus.text(document), self.project.corpus.turns(document)
         self.transcript.load(document.id, text, turns, self._codings, colors_of(self.codes))
+        self.transcript.set_tones(tones_of(self.project, document, text))
         self.transcript.move_to(caret)
         self._show_here()
 
     def _read_codings(self, document: Document) -> None:
         self._codings = self.project.coding.codings(document=document)
         self.memos = self.project.memos.memos(document=document, target="segment")
-        self._bar = density_bar(document.characters, [(coding.start, coding.end) for coding in self._codings])
+        coders = {coding.coder for coding in self._codings}
+        hidden = coders_shown.hidden(self.coder_shown, coders)
+        self.transcript.coder = coders_shown.own_name(coders, self.project.coder)
+        self.transcript.hidden_coders = hidden
+        self._overview.measure(document.characters, (c for c in self._codings if c.coder not in hidden))
 
     def show_codings(self) -> None:
         """The codings of the document that is read, as they are now, and their codes' counts by what is other here."""
@@ -162,6 +182,13 @@ class CodingScreen(WorkScreen):
         self._show_codes(recounted(self.codes, before, self._codings))
         self.transcript.set_codings(self._codings, colors_of(self.codes))
         self._show_here()
+
+    def show_coder(self, coder: str) -> None:
+        """Show the codings of one coder alone, or of everybody, and remember it."""
+        self.coder_shown = coder
+        memory.remember_coder_shown(self.workbench.visit.location, coder)
+        self.show_codings()
+        self.say(coders_shown.told(coder, coders_shown.own_name([coder], self.project.coder)))
 
     def show_place(self, offset: int) -> None:
         """Tell what is where the caret came to."""
@@ -186,14 +213,9 @@ class CodingScreen(WorkScreen):
         turn = reader.current_turn
         place = f"¶ {turn.number} {tr('of')} {document.turns}" if turn else ""
         where = self.query_one("#where", EndsLine)
-        where.left, where.right = visible(document.name, one_line=True), place
-        length = max(len(reader.text), 1)
-        bar = with_caret(self._bar, length, reader.caret)
-        selected = ""
-        if reader.selection:
-            count = count_words(reader.text[slice(*reader.selection)])
-            selected = trn("{n} word selected", "{n} words selected", count) + " · "
-        self.query_one(StatusLine).right = f"{selected}{bar} {round(100 * reader.caret / length)} %"
+        alone = f" · {coders_shown.told(self.coder_shown, reader.coder)}" if self.coder_shown else ""
+        where.left, where.right = visible(document.name + alone, one_line=True), place
+        self.query_one(StatusLine).right = self._overview.line(reader, reader.text)
 
     def hints(self) -> Iterator[tuple[str, str]]:
         """Without a selection, first how to get one."""
@@ -203,30 +225,23 @@ class CodingScreen(WorkScreen):
             if word != tr("codebook") or not self.query_one(CodeTree).has_focus:
                 yield key, word
 
-    def action_other_pane(self) -> None:
-        """From the text to the codebook, which comes out if it was folded away, and back."""
-        tree = self.query_one(CodeTree)
-        if tree.has_focus:
-            self.action_back_to_text()
-            return
-        if not tree.region or not self.query_one("#left").display:
-            self.action_toggle_tree()
-        tree.focus()
-
-    def action_toggle_tree(self) -> None:
-        """Show or hide the codebook."""
-        self.toggle_class("-tree" if self.has_class("-narrow") else "-no-tree")
-        if not self.query_one("#left").display:
-            self.transcript.focus()
-
-    def action_toggle_here(self) -> None:
-        """Show or hide what is here."""
-        self.toggle_class("-no-here" if self.has_class("-very-wide") else "-here")
+    def action_pane(self, act: str) -> None:
+        """Show, hide or go to what stands beside the text."""
+        getattr(Panes(self), act)()
 
     def action_back_to_text(self) -> None:
-        """Back to reading; on a narrow screen the codebook folds away again."""
-        self.remove_class("-tree")
-        self.transcript.focus()
+        """Back to reading."""
+        Panes(self).text()
+
+    def on_click(self, event: Click) -> None:
+        """In the document strip a click goes to the place."""
+        line = self.query_one(StatusLine)
+        under = event.get_content_offset(line)
+        place = line.place_in_right(under.x) if under is not None else None
+        offset = None if place is None else self._overview.offset_at(place, len(self.transcript.text))
+        if offset is not None:
+            self.transcript.move_to(offset)
+            self.transcript.focus()
 
     def action_document(self, step: int) -> None:
         """The next or previous document."""
@@ -242,6 +257,20 @@ def recounted(codes: Sequence[Code], before: Sequence[Coding], now: Sequence[Cod
     change = Counter(coding.code_id for coding in now)
     change.subtract(coding.code_id for coding in before)
     return [replace(code, codings=code.codings + change[code.id]) if change[code.id] else code for code in codes]
+
+
+def is_rewritten(project: Project, document: Document) -> bool:
+    """Whether a document has another text now, or is gone: its codings are not those of the text that is shown."""
+    try:
+        return project.corpus.document(document.id).sha256 != document.sha256
+    except NotFound:
+        return True
+
+
+def tones_of(project: Project, document: Document, text: str) -> Tones:
+    """Headings, italics and the like, and what is not to be coded."""
+    marks = project.structure.marks(document, MARK_TONES)
+    return structure_tones(text, project.structure.sections(document), marks)
 
 
 def colors_of(codes: Sequence[Code]) -> dict[str, str]:

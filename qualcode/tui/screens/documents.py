@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from rich.text import Text
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import DataTable
-from textual.worker import Worker, get_current_worker
 
-from qualcode.errors import QualcodeError
-from qualcode.project.intake import ImportReport
+from qualcode.project.project import Project
 from qualcode.project.records import DOCUMENT_KINDS, Document
-from qualcode.text.reading import READERS
 from qualcode.text.symbols import visible
+from qualcode.text.turns import AUTO
 from qualcode.tui.actions import DOCUMENTS, bindings
-from qualcode.tui.dialogs import AskPath, AskText, Choose, Confirm, ShowText
+from qualcode.tui.dialogs import AskText, Choose, Confirm
+from qualcode.tui.screens.importing import Importing
+from qualcode.tui.screens.text_changes import review_repairs, review_touched
 from qualcode.tui.screens.work_screen import WorkScreen
 from qualcode.tui.widgets.speakers import ConfirmSpeakers, speaker_candidates
 from qualcode.tui.widgets.status_line import StatusLine
+from qualcode.tui.widgets.survey_wizard import ask_survey
 from qualcode.tui.words import tr, trn
 
 HEADINGS = ("Name", "Kind", "Words", "Turns", "Speakers", "Codings")
-
-
-class ImportStopped(Exception):
-    """The person wants no import after all."""
 
 
 class DocumentsScreen(WorkScreen):
@@ -41,7 +37,6 @@ class DocumentsScreen(WorkScreen):
     def __init__(self) -> None:
         super().__init__()
         self._documents: Sequence[Document] = ()
-        self._importing: Worker[None] | None = None
 
     def body(self) -> ComposeResult:
         """The table."""
@@ -59,8 +54,9 @@ class DocumentsScreen(WorkScreen):
         table.clear(columns=True)
         for place, name in enumerate(HEADINGS):
             table.add_column(Text(tr(name), justify="right" if place > 1 else "left"))
+        touched = Counter(coding.document_id for coding in self.project.editing.to_review())
         for document in self._documents:
-            table.add_row(*document_cells(document), key=document.id)
+            table.add_row(*document_cells(document, touched[document.id]), key=document.id)
         ids = [document.id for document in self._documents]
         if current is not None and current.id in ids:
             table.move_cursor(row=ids.index(current.id))
@@ -86,86 +82,48 @@ class DocumentsScreen(WorkScreen):
         self.action_open()
 
     def action_import(self) -> None:
-        """Ask for a file or a folder, and take in what is there."""
+        """Ask which files and how, and take them in; then ask who speaks."""
 
-        def named(path: str | None) -> None:
-            if path:
-                self._importing = self._import(files_at(path))
-                self.refresh_hints()
+        def came_in(documents: Sequence[Document], pattern: str) -> None:
+            self._confirm_speakers([document for document in documents if document.turns], pattern)
 
-        self.app.push_screen(AskPath(tr("Import which file or folder?")), named)
+        Importing(self, came_in).ask()
 
-    @work(thread=True, exclusive=True, group="import")
-    def _import(self, paths: Sequence[Path]) -> None:
-        try:
-            report = self.project.corpus.import_files(self._told(paths))
-        except ImportStopped:
-            self.app.call_from_thread(self.say, tr("Stopped; nothing was imported"))
-        except QualcodeError as error:
-            self.app.call_from_thread(self.workbench.tell, error)
-        else:
-            self.app.call_from_thread(self._imported, report)
-        finally:
-            self._importing = None
-            self.app.call_from_thread(self.refresh_hints)
-
-    def _told(self, paths: Sequence[Path]) -> Iterator[Path]:
-        """The files one by one, each told of; nothing is stored before the last, so that stopping leaves no half."""
-        worker = get_current_worker()
-        for number, path in enumerate(paths, 1):
-            if worker.is_cancelled:
-                raise ImportStopped
-            self.app.call_from_thread(self.say, tr("Importing {n} of {total} …", n=number, total=len(paths)))
-            yield path
-        if worker.is_cancelled:
-            raise ImportStopped
-
-    def action_stop_import(self) -> None:
-        """Leave all files out, also those that have been read."""
-        if self._importing is not None:
-            self._importing.cancel()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what goes on can be stopped."""
-        return self._importing is not None if action == "stop_import" else True
-
-    def _imported(self, report: ImportReport) -> None:
-        """Say what came in and what did not, then ask who speaks."""
-        if report.imported:
-            self.did(trn("Imported {n} document", "Imported {n} documents", len(report.imported)))
-        else:
-            self.say(tr("Nothing was imported"))
-        spoken = [document for document in report.imported if document.turns]
-        lines = [f"{Path(path).name}: {error.message}" for path, error in report.failed]
-        lines += [f"{name}: {notice}" for name, notice in report.notices]
-        if lines:
-            title = tr("What to know about the import")
-            self.app.push_screen(ShowText(title, "\n".join(lines)), lambda _: self._confirm_speakers(spoken))
-        else:
-            self._confirm_speakers(spoken)
-
-    def _confirm_speakers(self, documents: Sequence[Document]) -> None:
+    def _confirm_speakers(self, documents: Sequence[Document], pattern: str) -> None:
         """One document after the other: who speaks here?"""
         if documents:
-            self._ask_speakers(documents[0], lambda: self._confirm_speakers(documents[1:]))
+            self._ask_speakers(documents[0], pattern, lambda: self._confirm_speakers(documents[1:], pattern))
 
-    def _ask_speakers(self, document: Document, then: object = None) -> None:
+    def _ask_speakers(self, document: Document, pattern: str = AUTO, then: object = None) -> None:
         known = {speaker.label: speaker.role for speaker in self.project.corpus.speakers(document)}
-        candidates = speaker_candidates(self.project.corpus.text(document), known)
+        candidates = speaker_candidates(self.project.corpus.text(document), known, pattern)
 
         def answered(roles: dict[str, str] | None) -> None:
             if roles is not None and roles != known:
-                self.project.corpus.set_speakers(document, roles)
+                confirm_speakers(self.project, document, roles, pattern)
                 self.did(tr("Confirmed the speakers of {name}", name=document.name))
             if callable(then) and roles is not None:
                 then()
 
         self.app.push_screen(ConfirmSpeakers(document.name, candidates), answered)
 
+    def action_survey(self) -> None:
+        """Take in a survey."""
+        ask_survey(self)
+
     def action_speakers(self) -> None:
         """Who speaks in the document, and in which role."""
         if self.current is not None:
             self._ask_speakers(self.current)
+
+    def action_repairs(self) -> None:
+        """Go through what was repaired in the text, and what waits."""
+        if self.current is not None:
+            review_repairs(self, self.current)
+
+    def action_review(self) -> None:
+        """Look at the codings that edits changed, in all documents."""
+        review_touched(self)
 
     def action_kind(self) -> None:
         """What kind of document it is."""
@@ -221,16 +179,22 @@ class DocumentTable(DataTable[Text]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(DOCUMENTS[:1])
 
 
-def document_cells(document: Document) -> list[Text]:
-    """A row of the table; nothing instead of 0."""
+def confirm_speakers(project: Project, document: Document, roles: Mapping[str, str], pattern: str) -> None:
+    """Keep the roles; the turns are looked for again only if other labels are speakers now."""
+    speakers = project.corpus.speakers(document)
+    if {speaker.label for speaker in speakers} != set(roles):
+        project.corpus.set_speakers(document, roles, pattern)
+        return
+    with project.action(project.say("Confirmed the speakers of {name}", name=document.name)):
+        for speaker in speakers:
+            if speaker.role != roles[speaker.label]:
+                project.corpus.set_speaker_role(speaker.id, roles[speaker.label])
+
+
+def document_cells(document: Document, touched: int = 0) -> list[Text]:
+    """A row of the table; nothing instead of 0. Codings that an edit changed are told of beside the name."""
     numbers = (document.words, document.turns, document.speakers, document.codings)
-    words = [Text(visible(document.name, one_line=True)), Text(tr(document.kind))]
+    badge = f" · {trn('{n} coding to look at', '{n} codings to look at', touched)}" if touched else ""
+    name = Text.assemble(visible(document.name, one_line=True), (badge, "bold"))
+    words = [name, Text(tr(document.kind))]
     return words + [Text(str(number or ""), justify="right") for number in numbers]
-
-
-def files_at(path: str) -> list[Path]:
-    """The file, or the files of a folder that can be read and are not hidden."""
-    place = Path(path).expanduser()
-    if not place.is_dir():
-        return [place]
-    return sorted(file for file in place.iterdir() if file.suffix.lower() in READERS and file.name[0] != ".")

@@ -1,71 +1,135 @@
-"""F1: the keys that work here and now."""
+"""F1: the keys that work here and now, searched by typing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import ClassVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Label, Static
+from textual.widgets import Input, Label, Static
 
-from qualcode.tui import memory
+from qualcode.project.codebook import plain
 from qualcode.tui.actions import ACTIONS, SCOPES, Action, by_id, shown_keys
+from qualcode.tui.screens.start import shortened
+from qualcode.tui.settings import settings_file
 from qualcode.tui.words import tr
 
 KEY_WIDTH = 22
 
 
+class Row(NamedTuple):
+    """A line of the help: a group, keys, and what they do."""
+
+    group: str
+    keys: tuple[str, ...]
+    title: str
+
+
 class HelpScreen(ModalScreen[None]):
     """The registry as far as it applies where the person is."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,question_mark,q,enter", "dismiss_help", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f1", "dismiss_help", show=False, priority=True),
+        Binding("enter", "dismiss_help", show=False, priority=True),
+        Binding("down", "scroll(1)", show=False, priority=True),
+        Binding("up", "scroll(-1)", show=False, priority=True),
+        Binding("pagedown", "page(1)", show=False, priority=True),
+        Binding("pageup", "page(-1)", show=False, priority=True),
+    ]
+    DEFAULT_CSS = """
+    HelpScreen { align: center middle; background: $background 60%; }
+    HelpScreen .dialog { height: 96%; max-height: 96%; }
+    HelpScreen VerticalScroll { height: 1fr; margin-top: 1; scrollbar-size-vertical: 1; }
+    """
 
     def __init__(self, under: Screen[object]) -> None:
         super().__init__()
         here = [active.binding.id or "" for active in under.active_bindings.values() if active.enabled]
-        scopes = list(dict.fromkeys(by_id()[id_].scope for id_ in here if id_ in by_id()))
-        found = [action for action in ACTIONS if action.id in here]
-        self._actions = sorted(found, key=lambda action: scopes.index(action.scope))
+        self._rows = help_rows(working(here), getattr(under.app, "keys", {}))
 
     def compose(self) -> ComposeResult:
-        """Group by group, what belongs to the focus first."""
-        keymap = getattr(self.app, "keys", {})
+        """A line to type in; group by group, what belongs to the focus first."""
         with Vertical(classes="dialog help"):
             yield Label(tr("Keys that work here"), classes="dialog-title")
-            with VerticalScroll():
-                yield Static(help_text(self._actions, keymap), markup=False)
-            place = memory.config_folder() / "keys.toml"
+            yield Input(placeholder=tr("type to find a key or what it does"))
+            with VerticalScroll(can_focus=False):
+                yield Static(help_text(self._rows), id="rows", markup=False)
+            place = shortened(str(settings_file()))
             yield Label(tr("Esc: close · your own keys: {path}", path=place), classes="dialog-keys", markup=False)
 
-    def on_mount(self) -> None:
-        """Keys scroll the page."""
-        self.query_one(VerticalScroll).focus()
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Only what fits what is typed."""
+        found = fitting(self._rows, event.value)
+        self.query_one("#rows", Static).update(help_text(found) if found else tr("No key here does that."))
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def action_scroll(self, step: int) -> None:
+        """A line on or back."""
+        self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
+
+    def action_page(self, step: int) -> None:
+        """A page on or back, with a line of the one before."""
+        page = self.query_one(VerticalScroll)
+        page.scroll_relative(y=step * max(page.size.height - 1, 1), animate=False)
 
     def action_dismiss_help(self) -> None:
         """Back to work."""
         self.dismiss(None)
 
 
-def help_text(actions: Iterable[Action], keymap: Mapping[str, str]) -> Content:
-    """The actions grouped by where they apply; those with the same title share a line."""
+def working(here: Sequence[str]) -> list[Action]:
+    """The actions that work, in the order of the places they belong to: the focus first, everywhere last."""
+    scopes = list(dict.fromkeys(by_id()[id_].scope for id_ in here if id_ in by_id()))
+    scopes.sort(key=lambda scope: scope == "app")
+    found = [action for action in ACTIONS if action.id in here]
+    return sorted(found, key=lambda action: scopes.index(action.scope))
+
+
+def help_rows(actions: Iterable[Action], keymap: Mapping[str, str]) -> list[Row]:
+    """A line for each thing to do; actions of the same title share one, and groups are in the order of the actions."""
     groups: dict[str, dict[str, list[str]]] = {}
     for action in actions:
-        keys = groups.setdefault(action.scope, {}).setdefault(action.title, [])
+        keys = groups.setdefault(group_of(action), {}).setdefault(tr(action.title), [])
         keys += shown_keys(action, keymap)
-    parts = []
-    for scope, rows in groups.items():
-        lines = [Content.styled(tr(SCOPES[scope]), "bold")]
-        for title, keys in rows.items():
-            lines.append(Content.assemble((f"  {shortened(keys):<{KEY_WIDTH}}", "bold"), f" {tr(title)}"))
-        parts.append(Content("\n").join(lines))
-    return Content("\n\n").join(parts)
+    return [Row(group, tuple(keys), title) for group, rows in groups.items() for title, keys in rows.items()]
 
 
-def shortened(keys: list[str]) -> str:
+def group_of(action: Action) -> str:
+    """What the lines of an action stand under: its place, and in the text what it is for."""
+    if action.id.startswith("reader."):
+        return tr("Select") if "select" in action.id or action.id == "reader.extend" else tr("Move in the text")
+    return tr(SCOPES[action.scope])
+
+
+def fitting(rows: Iterable[Row], typed: str) -> list[Row]:
+    """The lines that are meant: those with that very key, else those with all the words, however they are spelt."""
+    words = plain(typed).split()
+    named = [row for row in rows if typed.strip() and typed.strip() in row.keys]
+    found = [row for row in rows if row not in named and words and all(word in _searched(row) for word in words)]
+    return [*named, *found] if typed.strip() else list(rows)
+
+
+def _searched(row: Row) -> str:
+    return plain(f"{row.group} {row.title} {' '.join(key for key in row.keys if len(key) > 1)}")
+
+
+def help_text(rows: Iterable[Row]) -> Content:
+    """The lines under their groups."""
+    parts: list[Content] = []
+    group = ""
+    for row in rows:
+        if row.group != group:
+            parts += [Content(), Content.styled(row.group, "bold")] if parts else [Content.styled(row.group, "bold")]
+            group = row.group
+        parts.append(Content.assemble((f"  {joined(row.keys):<{KEY_WIDTH}}", "bold"), f" {row.title}"))
+    return Content("\n").join(parts)
+
+
+def joined(keys: Sequence[str]) -> str:
     """Keys in a row; a run of digits as its ends."""
     if len(keys) > 3 and all(key.isdigit() for key in keys):
         return f"{keys[0]}–{keys[-1]}"

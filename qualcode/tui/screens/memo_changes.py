@@ -144,7 +144,8 @@ class MemoChanges:
                 self._memos.remove(self._memo.id)
                 self._changed(tr("Removed the memo"))
 
-        question = Confirm(tr("Remove the memo?"), " · ".join(filter(None, [self._memo.name, words, kept])))
+        goes = tr("This takes away {things}. You can undo it.", things=words)
+        question = Confirm(tr("Remove the memo?"), "\n".join(filter(None, [self._memo.name, kept, goes])))
         self._screen.app.push_screen(question, answered)
 
     def _ask(self, question: AskText | Choose, answered: Callable[[str | None], None]) -> None:

@@ -139,10 +139,9 @@ class QuotesScreen(WorkScreen):
         place = next((index for index, quote in enumerate(found) if quote.coding_id == current), 0)
         self.passages.show(found, self._passage, place)
         self.query_one("#what", Label).update(heading(found, self.filter, self._interviews))
-        if not found:
-            narrowed = bool(self.filter.words())
-            nothing = tr("Nothing is coded yet · F3: read and code")
-            self.say(tr("No quotes fit · 0: all quotes again") if narrowed else nothing)
+        nothing = tr("Nothing is coded yet · F3: read and code")
+        narrow = tr("No quotes fit · 0: all quotes again")
+        self.nothing_yet("" if found else narrow if self.filter.words() else nothing)
 
     def _passage(self, quote: Quote) -> Passage:
         parts = ((self._colors.get(quote.code_id, ""), quote.rendered),)

@@ -102,8 +102,8 @@ class TablesScreen(WorkScreen):
         self.table.show(grid)
         rows, columns = grid.size
         self.query_one(StatusLine).right = f"{rows} × {columns}" if rows else ""
-        if not rows or not columns:
-            self.say(why_nothing(self.choice, any(code.codings for code in self._codes.values())))
+        nothing = why_nothing(self.choice, any(code.codings for code in self._codes.values()))
+        self.nothing_yet("" if rows and columns else nothing)
 
     def on_shaded_table_moved(self) -> None:
         """Say in full what the cell at the cursor is, and what the shades mean."""
@@ -174,7 +174,7 @@ class TablesScreen(WorkScreen):
         if answer is None:
             return
         if not answer.isdecimal() or len(answer) > 6:
-            raise InvalidInput(tr("«{answer}» is no number of words", answer=answer))
+            raise InvalidInput("«{answer}» is no number of words", answer=answer)
         self._change(self.choice.joined_by(f"{NEAR}:{int(answer)}"))
 
     def action_level(self) -> None:

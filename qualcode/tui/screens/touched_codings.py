@@ -102,7 +102,8 @@ class TouchedCodings(FullPage[TouchedCoding]):
             answered(True)
         else:
             title = tr("Remove {coder}'s coding?", coder=coding.coder)
-            self.app.push_screen(Confirm(title, f"«{coding.before}»: {coding.code}"), answered)
+            words = f"«{coding.before}»: {coding.code}. {tr('You can undo it.')}"
+            self.app.push_screen(Confirm(title, words), answered)
 
     def action_put(self) -> None:
         """Put the coding on the words that are selected in the transcript."""

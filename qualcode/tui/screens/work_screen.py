@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, cast
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.screen import Screen
 
 from qualcode.errors import QualcodeError
 from qualcode.project.project import Project
-from qualcode.tui.actions import ACTIONS, shown_keys
-from qualcode.tui.widgets.status_line import StatusLine, TopLine
+from qualcode.tui.actions import ACTIONS, by_id, shown_keys
+from qualcode.tui.widgets.status_line import StatusLine, TopLine, fitted
+from qualcode.tui.widgets.tour_line import TourLine
 from qualcode.tui.words import tr
 
 if TYPE_CHECKING:
     from qualcode.tui.app import QualcodeApp
 
+LONGEST_CODER = 24
 BREAKPOINTS: list[tuple[int, str]] = [(0, "-narrow"), (100, "-wide"), (140, "-very-wide")]
 
 
@@ -27,6 +30,7 @@ class WorkScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._shown: tuple[Project, int] | None = None
+        self._showing = False
 
     @property
     def workbench(self) -> QualcodeApp:
@@ -44,6 +48,7 @@ class WorkScreen(Screen[None]):
         """The screen's own matter between the two lines."""
         yield TopLine()
         yield from self.body()
+        yield TourLine()
         yield StatusLine()
 
     def body(self) -> ComposeResult:
@@ -54,8 +59,13 @@ class WorkScreen(Screen[None]):
         """Show what the project holds now, keeping the person's place; called when anything in it has changed."""
         raise NotImplementedError
 
+    def leaving(self) -> None:
+        """Store what is being written before the project is closed; an error keeps it open."""
+
     def on_screen_resume(self) -> None:
-        """Coming back, show what was done meanwhile."""
+        """Coming back, show what was done meanwhile, and have the screen as the settings say now."""
+        self.workbench.furnishing.fit(self)
+        self.workbench.guide.show()
         self.catch_up()
 
     def catch_up(self, show: Callable[[], None] | None = None) -> bool:
@@ -70,7 +80,12 @@ class WorkScreen(Screen[None]):
             return False
         alone = self._shown == (newest[0], newest[1] - 1)
         self._shown = newest
-        (show if show and alone else self.show_project)()
+        self.nothing_yet("")
+        self._showing = True
+        try:
+            (show if show and alone else self.show_project)()
+        finally:
+            self._showing = False
         self.refresh_lines_around()
         return True
 
@@ -82,17 +97,27 @@ class WorkScreen(Screen[None]):
     def did(self, message: str, show: Callable[[], None] | None = None) -> None:
         """After an act: show what it changed, and say what was done and how to take it back."""
         self.catch_up(show)
-        undo = shown_keys(self.workbench.action("undo"), self.workbench.keys)[0]
+        undo = shown_keys(by_id()["undo"], self.workbench.keys)[0]
         self.query_one(StatusLine).say(message, f" · {tr('{key} undoes it', key=undo)}")
 
     def say(self, message: str) -> None:
-        """A word in the status line."""
-        self.query_one(StatusLine).say(message)
+        """A word in the status line; what is said while the project is shown is about what is not there, and stays."""
+        if self._showing:
+            self.nothing_yet(message)
+        else:
+            self.query_one(StatusLine).say(message)
+
+    def nothing_yet(self, message: str) -> None:
+        """What to do where there is nothing to see; it stands in place of the keys until there is something."""
+        self.query_one(StatusLine).standing = message
 
     def refresh_lines_around(self) -> None:
         """Set the top line and the keys of the moment."""
         top = self.query_one(TopLine)
-        top.left, top.right = self.workbench.name_line()
+        key = shown_keys(by_id()["help"], self.workbench.keys)[0]
+        coder = fitted(self.project.coder, min(cell_len(self.project.coder), LONGEST_CODER))
+        top.left = self.project.info().name
+        top.right = " · ".join((coder, tr("saved"), tr("{key} help", key=key)))
         self.refresh_hints()
 
     def refresh_hints(self) -> None:

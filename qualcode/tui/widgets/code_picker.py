@@ -14,23 +14,25 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
-from qualcode.project.codebook import rank_codes
+from qualcode.project.codebook import plain, rank_codes
 from qualcode.project.naming import name_key
 from qualcode.project.records import Code
 from qualcode.text.symbols import visible
 from qualcode.tui.widgets.status_line import fitted
-from qualcode.tui.words import tr
+from qualcode.tui.widgets.stripes import bar, kinds_of
+from qualcode.tui.words import tr, trn
 
 MOST_SHOWN = 40
 NEW = "new"
 
 
 class Picked(NamedTuple):
-    """What was picked: a code, or the name of a new one and the code it belongs below."""
+    """What was picked: a code and perhaps more, or the name of a new one and the code it belongs below."""
 
     code: Code | None
     name: str = ""
     parent: Code | None = None
+    more: tuple[Code, ...] = ()
 
 
 class CodePicker(ModalScreen[Picked]):
@@ -43,20 +45,31 @@ class CodePicker(ModalScreen[Picked]):
         Binding("pagedown", "move(8)", show=False, priority=True),
         Binding("pageup", "move(-8)", show=False, priority=True),
         Binding("ctrl+n", "create", show=False, priority=True),
-        Binding("tab", "below", show=False, priority=True),
+        Binding("tab", "mark_or_below", show=False, priority=True),
+        Binding("shift+tab", "below", show=False, priority=True),
+        Binding("ctrl+@,ctrl+space", "mark", show=False, priority=True),
     ]
     DEFAULT_CSS = """
-    CodePicker #about { color: $foreground 75%; height: auto; max-height: 4; margin-top: 1; }
+    CodePicker #about { color: $foreground 75%; height: 5; margin-top: 1; }
     """
 
     def __init__(
-        self, title: str, codes: Sequence[Code], recent: Sequence[str] = (), *, text: str = "", create: bool = True
+        self,
+        title: str,
+        codes: Sequence[Code],
+        recent: Sequence[str] = (),
+        *,
+        text: str = "",
+        create: bool = True,
+        several: bool = False,
+        passage: str = "",
     ) -> None:
         super().__init__()
-        self.heading, self._text, self._create = title, text, create
-        place = {code_id: index for index, code_id in enumerate(recent)}
+        self.heading, self._text, self._create, self._several = title, text, create, several
         usable = [code for code in codes if code.status != "retired"]
-        self._codes = sorted(usable, key=lambda code: (place.get(code.id, len(place)), -code.codings))
+        self._codes = likely_first(usable, recent, passage)
+        self._kinds = kinds_of({code.id: code.color for code in codes})
+        self._marked: dict[str, Code] = {}
         self._shown: list[Code] = []
         self._new_name: str | None = None
 
@@ -67,11 +80,12 @@ class CodePicker(ModalScreen[Picked]):
             yield Input(self._text, placeholder=tr("type to find a code"))
             yield OptionList(markup=False)
             yield Static("", id="about", markup=False)
-            yield Label(self._keys(), classes="dialog-keys", markup=False)
+            yield Label("", classes="dialog-keys", markup=False)
 
     def on_mount(self) -> None:
         """The line has the keys; the list only shows."""
         self.query_one(OptionList).can_focus = False
+        self._show_keys()
 
     def on_resize(self) -> None:
         """The codes used last, before anything is typed; another width writes the lines anew."""
@@ -93,7 +107,8 @@ class CodePicker(ModalScreen[Picked]):
         """Say what the code means."""
         index = event.option_index
         about = meaning(self._shown[index]) if index < len(self._shown) else Content("")
-        self.query_one("#about", Static).update(about)
+        self.query_one("#about", Static).update(about, layout=False)
+        self._show_keys()
 
     def action_move(self, step: int) -> None:
         """Another line."""
@@ -106,6 +121,28 @@ class CodePicker(ModalScreen[Picked]):
         name = self._typed()
         if self._create and name and self._new_name is None:
             self._dismiss_new(name)
+
+    def action_mark(self) -> None:
+        """Take the highlighted code along with others, or no longer; the letters typed have done their part then."""
+        options = self.query_one(OptionList)
+        index = options.highlighted
+        if not self._several or self._new_name is not None or index is None or index >= len(self._shown):
+            return
+        code = self._shown[index]
+        if self._marked.pop(code.id, None) is None:
+            self._marked[code.id] = code
+        width = max(options.scrollable_content_region.width - 2, 20)
+        options.replace_option_prompt_at_index(index, self._line(code, width))
+        self._show_keys()
+        self.query_one(Input).select_all()
+
+    def action_mark_or_below(self) -> None:
+        """On a code, mark it; where a new one is offered, choose what it belongs below."""
+        highlighted = self.query_one(OptionList).highlighted
+        if self._several and highlighted is not None and highlighted < len(self._shown):
+            self.action_mark()
+        else:
+            self.action_below()
 
     def action_below(self) -> None:
         """Choose which code the new one belongs below."""
@@ -132,24 +169,29 @@ class CodePicker(ModalScreen[Picked]):
         typed, options = self._typed(), self.query_one(OptionList)
         self._shown = (rank_codes(typed, self._codes) if typed else list(self._codes))[:MOST_SHOWN]
         width = max(options.scrollable_content_region.width - 2, 20)
-        lines = [Option(code_line(code, width), id=code.id) for code in self._shown]
+        lines = [Option(self._line(code, width), id=code.id) for code in self._shown]
         if self._offers_new(typed):
             lines.append(Option(Content.styled(tr("+ new code «{name}»", name=typed), "italic"), id=NEW))
-        options.clear_options()
-        options.add_options(lines)
+        options.set_options(lines)
         if lines:
             options.highlighted = 0
         else:
-            self.query_one("#about", Static).update("")
+            self.query_one("#about", Static).update("", layout=False)
+
+    def _line(self, code: Code, width: int) -> Content:
+        return code_line(code, width, bar(self._kinds[code.id]), marked=code.id in self._marked)
 
     def _offers_new(self, typed: str) -> bool:
         known = (name_key(typed) in (name_key(code.name), name_key(code.full_name)) for code in self._shown)
         return bool(typed) and self._create and self._new_name is None and not any(known)
 
     def _take(self, index: int | None) -> None:
-        if index is None:
+        if self._marked and self._new_name is None:
+            first, *more = self._marked.values()
+            self.dismiss(Picked(first, more=tuple(more)))
+        elif index is None:
             return
-        if index >= len(self._shown):
+        elif index >= len(self._shown):
             self._dismiss_new(self._typed())
         elif self._new_name is not None:
             self.dismiss(Picked(None, self._new_name, self._shown[index]))
@@ -166,20 +208,50 @@ class CodePicker(ModalScreen[Picked]):
         else:
             self.dismiss(Picked(None, name))
 
+    @property
+    def _on_new(self) -> bool:
+        """Whether a new code is what is highlighted."""
+        return (self.query_one(OptionList).highlighted or 0) >= len(self._shown) and bool(self._typed())
+
+    def _show_keys(self) -> None:
+        self.query_one(".dialog-keys", Label).update(self._keys())
+
     def _keys(self) -> str:
+        """What the keys do now; once codes are marked, which they are."""
+        if self._marked:
+            names = visible(", ".join(f"«{each.name}»" for each in self._marked.values()))
+            return trn("Enter: {n} code · {names}", "Enter: {n} codes · {names}", len(self._marked), names=names)
         if not self._create:
             return tr("↑↓: choose · Enter: take · Esc: cancel")
-        return tr("Enter: take · Ctrl+N: new code · Tab: new code below another · Esc: cancel")
+        if not self._several or self._on_new:
+            return tr("Enter: take · Ctrl+N: new code · Tab: new code below another · Esc: cancel")
+        return tr("Enter: take · Tab: mark several · Ctrl+N: new code · Esc: cancel")
 
 
-def code_line(code: Code, width: int) -> Content:
-    """A code on one line: mark in its colour, name, where it belongs, how often it is used."""
+def likely_first(codes: Sequence[Code], recent: Sequence[str], passage: str = "") -> list[Code]:
+    """Those used last, then those the passage itself names, then the most used."""
+    place = {code_id: index for index, code_id in enumerate(recent)}
+    padded = f" {plain(passage)} "
+
+    def rank(code: Code) -> tuple[int, bool, int]:
+        names = (code.name, *code.aliases, *code.phrases)
+        is_named = bool(passage) and any(f" {word}" in padded for name in names if (word := plain(name)))
+        return place.get(code.id, len(place)), not is_named, -code.codings
+
+    return sorted(codes, key=rank)
+
+
+def code_line(code: Code, width: int, stripe: str, *, marked: bool = False) -> Content:
+    """A code on one line: whether it is marked, its stripe, name, where it belongs, how often it is used."""
     count = f" {code.codings or ''}"
     above = " > ".join(code.path[:-1])
-    name = fitted(code.name, min(cell_len(code.name), width - 3 - len(count)))
-    room = width - 2 - cell_len(name) - len(count)
+    name = fitted(code.name, min(cell_len(code.name), width - 4 - len(count)))
+    room = width - 3 - cell_len(name) - len(count)
     where = f"  {fitted(above, room - 2)}" if room > 2 else " " * room
-    return Content.assemble(("┃ ", code.color or ""), name, (where, "dim"), (count, "dim"))
+    weight = "bold" if marked else ""
+    return Content.assemble(
+        "✓" if marked else " ", (f"{stripe} ", code.color or ""), (name, weight), (where, "dim"), (count, "dim")
+    )
 
 
 def meaning(code: Code) -> Content:

@@ -1,9 +1,9 @@
-"""The codebook as a tree beside the text: names, marks in the codes' colours, how often each is used."""
+"""The codebook as a tree beside the text: names, the codes' stripes in their colours, how often each is used."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.cells import cell_len
@@ -17,6 +17,7 @@ from textual.widgets.tree import TreeNode
 from qualcode.project.records import Code, Codebook
 from qualcode.tui.actions import TREE, bindings
 from qualcode.tui.widgets.status_line import fitted
+from qualcode.tui.widgets.stripes import bar, kinds_of
 from qualcode.tui.words import tr
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class CodeTree(Tree[Code | None]):
         self._totals: Counter[str] = Counter()
         self._here: frozenset[str] = frozenset()
         self._codes: Sequence[Code] = ()
+        self._kinds: Mapping[str, str] = {}
         self._node_of: dict[str, TreeNode[Code | None]] = {}
 
     def show_codes(self, books: Sequence[Codebook], codes: Sequence[Code]) -> None:
@@ -49,12 +51,14 @@ class CodeTree(Tree[Code | None]):
         same_tree = [(c.id, c.parent_id) for c in codes] == [(c.id, c.parent_id) for c in self._codes]
         totals_before, self._totals = self._totals, totals(codes)
         self._codes = codes
+        kinds_before, self._kinds = self._kinds, kinds_of({code.id: code.color for code in codes})
         if not same_tree:
             self._plant(books, codes)
             return
         for code in codes:
             node = self._node_of[code.id]
-            if node.data != code or self._totals[code.id] != totals_before[code.id]:
+            counted = self._totals[code.id] != totals_before[code.id]
+            if node.data != code or counted or self._kinds[code.id] != kinds_before[code.id]:
                 node.data = code
                 node.refresh()
 
@@ -150,14 +154,20 @@ class CodeTree(Tree[Code | None]):
         width = max(self.size.width - 2 - (depth * self.guide_depth), 8)
         if code is None:
             return Text(fitted(str(node.label), width), style + Style(bold=True))
-        mark = "┃ " if not node.allow_expand else "▾ " if node.is_expanded else "▸ "
+        fold = " " if not node.allow_expand else "▾" if node.is_expanded else "▸"
+        mark = f"{fold}{bar(self._kinds[code.id])} "
         pin = f" {SUPERSCRIPTS[code.pin]}" if code.pin else ""
         count = f" {self._totals[code.id] or ''}"
-        name = fitted(code.name, min(cell_len(code.name), width - 2 - len(count) - len(pin)))
-        filler = " " * (width - 2 - cell_len(name) - len(pin) - len(count))
+        room = width - len(mark) - len(count) - len(pin)
+        name = fitted(code.name, min(cell_len(code.name), room))
+        filler = " " * (room - cell_len(name))
         weight = Style(bold=code.id in self._here, dim=code.status in ("parked", "retired"))
         label = Text.assemble((mark, style + Style.parse(code.color or "none")), (name, style + weight))
         return label.append(pin + filler + count, style + Style(dim=True))
+
+    def get_label_width(self, node: TreeNode[Code | None]) -> int:
+        """Every line is as wide as the pane, which need not be found out by painting all of them."""
+        return max(self.size.width - 2 - self._depth(node) * self.guide_depth, 8)
 
     def _depth(self, node: TreeNode[Code | None]) -> int:
         depth = 0

@@ -20,6 +20,7 @@ from qualcode.project.project import Project
 from qualcode.project.records import Code, Coding, Cooccurrence, Memo
 from qualcode.project.tables import shown_names
 from qualcode.text.symbols import visible
+from qualcode.tui.widgets.stripes import KINDS, bar, kinds_of
 from qualcode.tui.words import tr, trn
 
 # Counting all meetings of a large project takes a second of the processor: only once the person has come to rest.
@@ -92,7 +93,11 @@ class HerePane(ScrollView, can_focus=False):
 
     def _notes(self) -> Content:
         today, colors = datetime.now().date(), {code.id: code.color for code in self._codes.values()}
-        parts = [coding_note(coding, colors.get(coding.code_id, ""), today) for coding in self._here.codings]
+        kinds = kinds_of(colors)
+        parts = [
+            coding_note(coding, (bar(kinds.get(coding.code_id, KINDS[0])), colors.get(coding.code_id, "")), today)
+            for coding in self._here.codings
+        ]
         parts += [memo_note(memo, today) for memo in self._here.memos]
         if not parts:
             return Content.styled(tr("Nothing is coded here."), "dim")
@@ -145,12 +150,12 @@ def meeting_note(names: tuple[str, str], counts: Cooccurrence) -> str:
     return f"{' ∩ '.join(visible(name, one_line=True) for name in names)}\n{places} {documents}"
 
 
-def coding_note(coding: Coding, color: str, today: date) -> Content:
-    """A coding: code, value, key mark, coder and day, memo."""
+def coding_note(coding: Coding, stripe: tuple[str, str], today: date) -> Content:
+    """A coding: its stripe as glyph and colour, code, value, key mark, coder and day, memo."""
     star = " *" if coding.key_quote else ""
     value = f" = {visible(coding.value, one_line=True)}" if coding.value else ""
     name, coder = visible(coding.code, one_line=True), visible(coding.coder, one_line=True)
-    note = Content.assemble(("┃ ", color), (name, "bold"), f"{value}{star}\n")
+    note = Content.assemble(stripe, " ", (name, "bold"), f"{value}{star}\n")
     note += Content.styled(f"  {coder}, {day(coding.created_at, today)}", "dim")
     return note + Content(f"\n{visible(coding.memo)}") if coding.memo else note
 

@@ -27,6 +27,7 @@ from qualcode.tui.widgets.status_line import fitted
 T = TypeVar("T")
 MARGIN = 3
 THUMB = 2
+STANDS_OUT = Style(bold=True, underline=True)
 # Longer lines tire the eye.
 WIDEST = 100
 
@@ -41,11 +42,12 @@ class Passage(NamedTuple):
 
 
 class PassageLine(NamedTuple):
-    """One painted row: the colour of its bar (none without), text, and whether it is quiet."""
+    """One painted row: the colour of its bar (none without), text, whether it is quiet, and spans that stand out."""
 
     color: str
     text: str
     quiet: bool
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 class PassageList(Widget, can_focus=True):
@@ -68,6 +70,7 @@ class PassageList(Widget, can_focus=True):
     PassageList:ansi > .passage-list--quiet { text-style: dim; }
     """
     ALLOW_SELECT = False
+    widest: ClassVar[int] = WIDEST
 
     class Moved(Message):
         """The cursor stands on another passage, or the list is another one."""
@@ -82,12 +85,12 @@ class PassageList(Widget, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._items: Sequence[Any] = ()
-        self._describe: Callable[[Any], Passage] = lambda item: item
+        self._describe: Callable[[Any], Any] = lambda item: item
         self.cursor = 0
         self._top, self._skip = 0, 0
         self._blocks: LRUCache[int, list[PassageLine]] = LRUCache(500)
 
-    def show(self, items: Sequence[T], describe: Callable[[T], Passage], cursor: int = 0) -> None:
+    def show(self, items: Sequence[T], describe: Callable[[T], tuple[Any, ...]], cursor: int = 0) -> None:
         """Show these, each described when it comes on the screen, with the cursor on one of them."""
         self._items, self._describe = items, describe
         self.cursor, self._skip = max(0, min(cursor, len(items) - 1)), 0
@@ -172,8 +175,8 @@ class PassageList(Widget, can_focus=True):
         words = self.get_visual_style(*shown, "passage-list--quiet").rich_style if line.quiet else style
         here = "›" if index == self.cursor and row == 0 and self.has_focus else " "
         bar = Segment("┃ " if line.color else "  ", style + Style.parse(line.color or "none"))
-        text = Segment(line.text + " " * (width - MARGIN - 1 - cell_len(line.text)), words)
-        return Strip([Segment(here, style), bar, text, Segment(thumb, base)])
+        filler = Segment(" " * (width - MARGIN - 1 - cell_len(line.text)), words)
+        return Strip([Segment(here, style), bar, *marked(line, words), filler, Segment(thumb, base)])
 
     def _thumb(self, y: int) -> str:
         """Where in the list one is, once it is longer than the screen."""
@@ -227,10 +230,27 @@ class PassageList(Widget, can_focus=True):
     def _block(self, index: int) -> list[PassageLine]:
         known = self._blocks.get(index)
         if known is None:
-            width = max(min(self.size.width - MARGIN - THUMB, WIDEST), 10)
-            known = passage_lines(self._describe(self._items[index]), width)
-            self._blocks[index] = known
+            width = max(min(self.size.width - MARGIN - THUMB, self.widest), 10)
+            known = self._blocks[index] = self.lines_of(self._items[index], width)
         return known
+
+    def lines_of(self, item: Any, width: int) -> list[PassageLine]:
+        """The rows of one item at a width."""
+        return passage_lines(self._describe(item), width)
+
+    def forget(self, index: int) -> None:
+        """Describe an item anew: it has changed."""
+        self._blocks.discard(index)
+        self.refresh()
+
+
+def marked(line: PassageLine, style: Style) -> list[Segment]:
+    """The text of a row, what stands out in it told by more than colour."""
+    segments, position = [], 0
+    for start, end in line.marks:
+        segments += [Segment(line.text[position:start], style), Segment(line.text[start:end], style + STANDS_OUT)]
+        position = end
+    return [*segments, Segment(line.text[position:], style)]
 
 
 def passage_lines(passage: Passage, width: int) -> list[PassageLine]:

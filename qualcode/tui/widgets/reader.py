@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.actions import SkipAction
@@ -23,14 +24,14 @@ READER_ACTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("reader.right", "Character right", "right", "move('character', 1)"),
     ("reader.up", "Row up", "up", "move('row', -1)"),
     ("reader.down", "Row down", "down", "move('row', 1)"),
-    ("reader.word_left", "Word left", "ctrl+left", "move('word', -1)"),
-    ("reader.word_right", "Word right", "ctrl+right", "move('word', 1)"),
-    ("reader.page_up", "Page up", "pageup", "move('page', -1)"),
-    ("reader.page_down", "Page down", "pagedown", "move('page', 1)"),
-    ("reader.line_start", "Start of line", "home", "move('line', -1)"),
-    ("reader.line_end", "End of line", "end", "move('line', 1)"),
-    ("reader.document_start", "Start of document", "ctrl+home", "move('document', -1)"),
-    ("reader.document_end", "End of document", "ctrl+end", "move('document', 1)"),
+    ("reader.word_left", "Word left", "ctrl+left,comma", "move('word', -1)"),
+    ("reader.word_right", "Word right", "ctrl+right,minus", "move('word', 1)"),
+    ("reader.page_up", "Page up", "pageup,ctrl+u", "move('page', -1)"),
+    ("reader.page_down", "Page down", "pagedown,space,ctrl+d", "move('page', 1)"),
+    ("reader.line_start", "Start of line", "home,ctrl+a", "move('line', -1)"),
+    ("reader.line_end", "End of line", "end,ctrl+e", "move('line', 1)"),
+    ("reader.document_start", "Start of document", "ctrl+home,T", "move('document', -1)"),
+    ("reader.document_end", "End of document", "ctrl+end,B", "move('document', 1)"),
     ("reader.select_left", "Select character left", "shift+left", "move('character', -1, True)"),
     ("reader.select_right", "Select character right", "shift+right", "move('character', 1, True)"),
     ("reader.select_up", "Select row up", "shift+up", "move('row', -1, True)"),
@@ -72,6 +73,11 @@ class Reader(CaretSheet):
         layout = self._page.layout
         index = layout.blocks[layout.block_at(self.caret)].turn
         return None if index is None else self._turns[index]
+
+    @property
+    def shown_codings(self) -> Sequence[Coding]:
+        """The codings of the coders who are not hidden."""
+        return self._page.codings
 
     def codings_at_caret(self) -> list[Coding]:
         """The shown codings that share text with the selection, or hold the caret, or end at it; the shortest first."""

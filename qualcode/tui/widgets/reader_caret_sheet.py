@@ -9,7 +9,7 @@ from textual.geometry import Offset
 from textual.message import Message
 
 from qualcode.project.records import Coding, Turn
-from qualcode.text.wrapping import BLANK, Place
+from qualcode.text.wrapping import BLANK, Block, Place
 from qualcode.tui.widgets.reader_caret import Caret
 from qualcode.tui.widgets.reader_paint import RowState
 from qualcode.tui.widgets.reader_sheet import Sheet
@@ -70,10 +70,10 @@ class CaretSheet(Sheet, can_focus=True):
         self._caret = Caret(self._page.layout)
         self._follow(told=False)
 
-    def _rewrap(self) -> None:
+    def _rewrap(self, parts: list[Block] | None = None) -> None:
         """Wrap to the present width; the caret keeps its place on the screen, or comes in sight where it had none."""
         depth = self._caret.row - self.scroll_offset.y
-        super()._rewrap()
+        super()._rewrap(parts)
         self._caret.rewrap(self._page.layout)
         if 0 <= depth < self.size.height:
             self.scroll_to(y=max(self._caret.row - depth, 0), animate=False, force=True)

@@ -17,20 +17,29 @@ from qualcode.project.records import Coding
 from qualcode.text.symbols import visible
 from qualcode.text.units import next_grapheme
 from qualcode.text.wrapping import BLANK, MAX_LANES, Layout, Margin, Row, layers
+from qualcode.tui.widgets.reader_tones import NO_TONES, Tones
+from qualcode.tui.widgets.stripes import KINDS, bar, initials, kinds_of
 
 MEASURE = 90
 STRIPES = MAX_LANES + 1
-# Start, middle, end, and a coding of a single row: told apart by shape where colour cannot tell.
-GLYPHS = ("╻┃╹╺", "╷│╵╶", "╻╏╹╺", "╷┊╵╶")
+# From here on the names of codes cost the text no more than is good for reading: half a hundred cells are left.
+LEAST_FOR_NAMES = 86
 MORE = "+"
 
-# How much of a code's colour lies behind the text it codes.
+# How much of a code's colour lies behind the text it codes, and how far the colour of somebody else's steps back.
 TINT = 0.18
+QUIET_TINT = 0.09
+STEP_BACK = 0.45
 
 STYLES = (
     "text",
     "interviewer",
     "aside",
+    "excluded",
+    "heading",
+    "italic",
+    "bold",
+    "quiet",
     "number",
     "number-here",
     "speaker",
@@ -46,6 +55,8 @@ STYLES = (
 PLAIN_STYLES = {
     "interviewer": Style(dim=True),
     "aside": Style(dim=True, italic=True),
+    "excluded": Style(dim=True),
+    "quiet": Style(dim=True),
     "number": Style(dim=True),
     "hit": Style(bold=True, reverse=True),
     "hit-here": Style(bold=True, reverse=True, underline=True),
@@ -66,14 +77,14 @@ class Columns:
     names: int
 
     @classmethod
-    def fit(cls, width: int, number: int, label: int) -> Columns:
-        """Share out a width: the text first, then the stripes, then the names of codes where there is room."""
+    def fit(cls, width: int, number: int, label: int, measure: int = MEASURE) -> Columns:
+        """Share out a width: the text first, up to the measure, then the stripes, then names of codes."""
         number = max(number, 2) if width >= 32 else 0
         label = min(label, 14 if width >= 72 else 8) if width >= 44 else 0
         stripes = STRIPES if width >= 56 else 4
-        names = min(24, (width - 76) // 2) if width >= 92 else 0
+        names = min(24, max(12, (width - 76) // 2)) if width >= LEAST_FOR_NAMES else 0
         taken = (number and number + 3) + (label and label + 2) + 2 + stripes + (names and names + 1)
-        text = max(min(MEASURE, width - taken), 2)
+        text = max(min(measure, width - taken), 2)
         return cls(max(width - taken - text, 0) // 2, number, label, text, stripes, names)
 
     @property
@@ -82,7 +93,11 @@ class Columns:
         return self.left + (self.number and self.number + 3) + (self.label and self.label + 2)
 
 
-Look = tuple[int, tuple[tuple[int, str, str, int, int], ...], tuple[str, ...]]
+Look = tuple[int, tuple[tuple[int, str, str, str, int, int], ...], tuple[tuple[str, str], ...]]
+
+
+# The colour of a code, and how much of it.
+Tint = tuple[str, float]
 
 
 class RowState(NamedTuple):
@@ -104,6 +119,8 @@ class Page:
     interviewer: Sequence[bool] = ()
     codings: Sequence[Coding] = ()
     colors: Mapping[str, str] = field(default_factory=dict)
+    tones: Tones = NO_TONES
+    coder: str = ""
     margin: Margin = field(init=False)
 
     def __post_init__(self) -> None:
@@ -115,9 +132,13 @@ class Page:
         stripes = [(min(margin.lanes[found], room), codings[found]) for found in margin.at(row)]
         return (
             min(margin.lane_count, room),
-            tuple((lane, coding.code_id, coding.code, coding.start, coding.end) for lane, coding in stripes),
-            tuple(codings[found].code_id for found in margin.named.get(row, ())),
+            tuple((lane, c.code_id, c.code, c.coder, c.start, c.end) for lane, c in stripes),
+            tuple((codings[found].code_id, codings[found].coder) for found in margin.named.get(row, ())),
         )
+
+    def is_others(self, coding: Coding) -> bool:
+        """Whether somebody else than the person at work coded it."""
+        return bool(self.coder) and coding.coder != self.coder
 
 
 class Painter:
@@ -129,10 +150,9 @@ class Painter:
         self.background = background
         self.plain = plain
         self.dim_interviewer = dim
-        # By their order in the codebook, so that neighbours there differ in shape.
-        self._ranks = {code: rank for rank, code in enumerate(page.colors)}
-        self._code_styles: dict[str, Style] = {}
-        self._mixed: dict[tuple[tuple[str, ...], str | None], Style] = {}
+        self._kinds = kinds_of(page.colors)
+        self._code_styles: dict[tuple[str, bool], Style] = {}
+        self._mixed: dict[tuple[tuple[str, ...], Tint | None], Style] = {}
 
     def paint(self, index: int, width: int, state: RowState, hits: Sequence[tuple[int, int]]) -> Strip:
         """One row as cells: gutter, text, stripes and names."""
@@ -183,14 +203,17 @@ class Painter:
         layout = self.page.layout
         pieces = self._pieces(row, index)
         caret = (state.caret, next_grapheme(layout.text, state.caret)) if row.start <= state.caret < row.end else None
-        cuts = {row.start, row.end, *pieces}
+        tones = self.page.tones.within(row.start, row.end)
+        cuts = {row.start, row.end, *pieces, *tones}
         for span in (state.selection, caret, *hits):
             cuts.update(edge for edge in span or () if row.start < edge < row.end)
         segments: list[Segment] = []
         over: tuple[int, ...] = ()
+        tone: tuple[str, ...] = ()
         for left, right in pairwise(sorted(cuts)):
-            over = pieces.get(left, over)
-            segments.append(Segment(layout.shown[left:right], self._text_style(row, left, over, state, hits)))
+            over, tone = pieces.get(left, over), tones.get(left, tone)
+            style = self._text_style((self._base(row), *tone), left, over, state, hits)
+            segments.append(Segment(layout.shown[left:right], style))
         if state.caret == row.end:
             segments.append(Segment(" ", self._mix(self._base(row), "caret" if state.focused else "caret-away")))
         return segments
@@ -210,9 +233,9 @@ class Painter:
         return "interviewer" if self.dim_interviewer and self._is_interviewer(row) else "text"
 
     def _text_style(
-        self, row: Row, at: int, over: tuple[int, ...], state: RowState, hits: Sequence[tuple[int, int]]
+        self, base: tuple[str, ...], at: int, over: tuple[int, ...], state: RowState, hits: Sequence[tuple[int, int]]
     ) -> Style:
-        names = [self._base(row)]
+        names = list(base)
         untold = len(over) if self.plain else len(over) - 1
         if untold > 0:
             names.append("coded-twice" if untold > 1 else "coded")
@@ -227,16 +250,17 @@ class Painter:
         tint = self._tint(over) if over and "selection" not in names else None
         return self._mix(*names, tint=tint)
 
-    def _tint(self, over: tuple[int, ...]) -> str | None:
+    def _tint(self, over: tuple[int, ...]) -> Tint | None:
         """The colour of the coding that began last, faintly; there is none where colours cannot be mixed."""
-        return None if self.plain else self.page.codings[over[-1]].code_id
+        coding = self.page.codings[over[-1]]
+        return None if self.plain else (coding.code_id, QUIET_TINT if self.page.is_others(coding) else TINT)
 
-    def _mix(self, *names: str, tint: str | None = None) -> Style:
+    def _mix(self, *names: str, tint: Tint | None = None) -> Style:
         mixed = self._mixed.get((names, tint))
         if mixed is None:
             parts = [self.styles["text"], *(self.styles[name] for name in names)]
-            if color := self._color_of(tint):
-                parts.insert(2, Style(bgcolor=self.background.blend(color, TINT).rich_color))
+            if tint and (color := self._color_of(tint[0])):
+                parts.insert(2, Style(bgcolor=self.background.blend(color, tint[1]).rich_color))
             mixed = self._mixed[names, tint] = Style.combine(parts)
         return mixed
 
@@ -257,37 +281,49 @@ class Painter:
         cells.append(Segment(more + " ", self._mix("number")))
         return cells + self._names(named, self.page.columns.names + self.page.columns.stripes - shown - 1)
 
-    def _stripe(self, coding: int, row: int) -> Segment:
-        first, last = self.page.margin.rows[coding]
-        code = self.page.codings[coding].code_id
-        glyphs = GLYPHS[self._ranks.get(code, 0) % len(GLYPHS)]
-        glyph = glyphs[3] if first == last else glyphs[0] if row == first else glyphs[2] if row == last else glyphs[1]
-        return Segment(glyph, self._code_style(code))
+    def _stripe(self, index: int, row: int) -> Segment:
+        first, last = self.page.margin.rows[index]
+        coding = self.page.codings[index]
+        glyphs = self._kinds.get(coding.code_id, KINDS[0])
+        edge = row == first, row == last
+        glyph = glyphs[0] if edge == (True, False) else glyphs[2] if edge == (False, True) else bar(glyphs)
+        return Segment(glyph, self._code_style(coding))
 
     def _names(self, named: Sequence[int], room: int) -> list[Segment]:
+        """Glyph and name of what begins here, with who coded it where that is somebody else."""
         segments: list[Segment] = []
-        seen: set[str] = set()
+        seen: set[tuple[str, str]] = set()
         for coding in (self.page.codings[index] for index in named):
-            if coding.code_id in seen or room < 2:
+            gap = " " if segments else ""
+            if (coding.code_id, coding.coder) in seen or room < len(gap) + 3:
                 continue
-            seen.add(coding.code_id)
-            comma = ", " if segments else ""
-            name = _fit(coding.code, min(cell_len(coding.code), room - len(comma)))
-            room -= len(comma) + cell_len(name)
-            segments += [Segment(comma, self._mix("number")), Segment(name, self._code_style(coding.code_id))]
+            seen.add((coding.code_id, coding.coder))
+            who = f" {initials(coding.coder)}" if self.page.is_others(coding) else ""
+            who = who if room >= len(gap) + 3 + len(who) else ""
+            glyph = bar(self._kinds.get(coding.code_id, KINDS[0]))
+            left = max(room - len(gap) - 1 - cell_len(who), 2)
+            name = glyph + _fit(coding.code, min(cell_len(visible(coding.code, one_line=True)), left)) + who
+            room -= len(gap) + cell_len(name)
+            segments += [Segment(gap, self._mix("number")), Segment(name, self._code_style(coding))]
         return segments
 
-    def _code_style(self, code: str) -> Style:
-        style = self._code_styles.get(code)
+    def _code_style(self, coding: Coding) -> Style:
+        key = (coding.code_id, self.page.is_others(coding))
+        style = self._code_styles.get(key)
         if style is None:
-            color = self._color_of(code)
-            own = Style(color=color.rich_color) if color else Style.null()
-            style = self._code_styles[code] = self.styles["text"] + own
+            style = self._code_styles[key] = self.styles["text"] + self._colored(*key)
         return style
 
-    def _color_of(self, code: str | None) -> Color | None:
+    def _colored(self, code: str, quiet: bool) -> Style:
+        """The colour of a code; somebody else's steps back, by an attribute where colours cannot be mixed."""
+        color = self._color_of(code)
+        if quiet and color and not self.plain:
+            color = color.blend(self.background, STEP_BACK)
+        return Style(color=color.rich_color if color else None, dim=True if quiet and self.plain else None)
+
+    def _color_of(self, code: str) -> Color | None:
         try:
-            color = Color.parse(self.page.colors.get(code or "", ""))
+            color = Color.parse(self.page.colors.get(code, ""))
         except ColorParseError:
             return None
         return color if self.plain else legible(color, self.background)

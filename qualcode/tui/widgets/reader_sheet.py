@@ -6,8 +6,10 @@ each is kept until something about it changes.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from operator import itemgetter
 from typing import ClassVar
 
@@ -22,7 +24,8 @@ from textual.strip import Strip
 
 from qualcode.project.records import Coding, Turn
 from qualcode.text.wrapping import Block, Layout, blocks
-from qualcode.tui.widgets.reader_paint import PLAIN_STYLES, STYLES, Columns, Look, Page, Painter, RowState
+from qualcode.tui.widgets.reader_paint import MEASURE, PLAIN_STYLES, STYLES, Columns, Look, Page, Painter, RowState
+from qualcode.tui.widgets.reader_tones import NO_TONES, Tones
 
 CACHED_ROWS = 512
 SCROLL_MARGIN = 2
@@ -43,6 +46,10 @@ class Sheet(ScrollView):
         scrollbar-size-vertical: 0;
         .reader--interviewer { color: $foreground 62%; }
         .reader--aside { color: $foreground 62%; text-style: italic; }
+        .reader--excluded { color: $foreground 45%; }
+        .reader--heading, .reader--bold { text-style: bold; }
+        .reader--italic { text-style: italic; }
+        .reader--quiet { color: $foreground 55%; }
         .reader--number { color: $foreground 38%; }
         .reader--number-here { color: $accent; text-style: bold; }
         .reader--speaker { text-style: bold; }
@@ -58,13 +65,17 @@ class Sheet(ScrollView):
 
     hidden_coders: reactive[frozenset[str]] = reactive(frozenset[str](), init=False)
     show_interviewer_dim: reactive[bool] = reactive(True, init=False)
+    show_line_numbers: reactive[bool] = reactive(False, init=False)
+    measure: reactive[int] = reactive(MEASURE, init=False)
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.document_id = ""
+        self.coder = ""
         self._turns: Sequence[Turn] = ()
         self._codings: Sequence[Coding] = ()
         self._colors: Mapping[str, str] = {}
+        self._tones = NO_TONES
         self._hits: list[tuple[int, int]] = []
         self._strips: LRUCache[tuple[int, RowState, Look], Strip] = LRUCache(CACHED_ROWS)
         self._painter: Painter | None = None
@@ -76,8 +87,8 @@ class Sheet(ScrollView):
         """Show a document from its beginning."""
         self.document_id = document_id
         self._turns, self._codings, self._colors = turns, codings, colors
-        self._hits = []
-        self._lay_out(text, blocks(text, turns))
+        self._hits, self._tones = [], NO_TONES
+        self._lay_out(text, self._divided(text))
         self.scroll_to(y=0, animate=False, force=True)
 
     def set_codings(self, codings: Sequence[Coding], colors: Mapping[str, str]) -> None:
@@ -95,11 +106,29 @@ class Sheet(ScrollView):
             if before.look(row) != self._page.look(row):
                 self._refresh_rows(row, row)
 
+    def _divided(self, text: str) -> list[Block]:
+        parts = blocks(text, self._turns)
+        return numbered_by_line(text, parts) if self.show_line_numbers else parts
+
+    def watch_show_line_numbers(self) -> None:
+        """Other numbers may need more room."""
+        self._rewrap(self._divided(self._page.layout.text))
+
+    def watch_measure(self) -> None:
+        """Rows of another length; what stood at the top stays there."""
+        self._rewrap(self._page.layout.blocks)
+
+    def set_tones(self, tones: Tones) -> None:
+        """Let parts of the text look other than the rest."""
+        if tones != self._tones:
+            self._tones = self._page.tones = tones
+            self._repaint()
+
     def _lay_out(self, text: str, parts: list[Block]) -> None:
         """Wrap the text to the width there is; before the first paint an ordinary one stands in for it."""
         number = max(len(str(block.number or "")) for block in parts)
         label = max(cell_len(block.label) for block in parts)
-        columns = Columns.fit(self._width or 80, number, label)
+        columns = Columns.fit(self._width or 80, number, label, self.measure)
         self._page = Page(Layout(text, columns.text, parts), columns)
         self.virtual_size = Size(self._width, len(self._page.layout.rows))
         self._index()
@@ -113,8 +142,8 @@ class Sheet(ScrollView):
         hidden = self.hidden_coders
         shown = [coding for coding in self._codings if coding.coder not in hidden]
         shown.sort(key=lambda coding: (coding.start, -coding.end, coding.code, coding.coder))
-        interviewer = [turn.interviewer for turn in self._turns]
-        self._page = Page(self._page.layout, self._page.columns, interviewer, shown, self._colors)
+        page, interviewer = self._page, [turn.interviewer for turn in self._turns]
+        self._page = Page(page.layout, page.columns, interviewer, shown, self._colors, self._tones, self.coder)
 
     def _repaint(self) -> None:
         self._painter = None
@@ -141,13 +170,13 @@ class Sheet(ScrollView):
         if self._width:
             self._rewrap()
 
-    def _rewrap(self) -> None:
-        """Wrap to the present width; what stood at the top stays there."""
-        if self._width == self.virtual_size.width:
+    def _rewrap(self, parts: list[Block] | None = None) -> None:
+        """Wrap to the present width, or divided in another way; what stood at the top stays there."""
+        if parts is None and self._width == self.virtual_size.width:
             return
         layout = self._page.layout
         top = layout.rows[min(self.scroll_offset.y, len(layout.rows) - 1)].start
-        self._lay_out(layout.text, layout.blocks)
+        self._lay_out(layout.text, layout.blocks if parts is None else parts)
         self.scroll_to(y=self._page.layout.row_at(top), animate=False, force=True)
 
     def _row_state(self, index: int) -> RowState:
@@ -203,3 +232,9 @@ class Sheet(ScrollView):
         first, last = max(first, top), min(last, top + self.size.height - 1)
         if first <= last:
             self.refresh_lines(first, last - first + 1)
+
+
+def numbered_by_line(text: str, parts: list[Block]) -> list[Block]:
+    """The same paragraphs with the numbers of the lines that they begin on, as in the file."""
+    ends = [match.start() for match in re.finditer("\n", text)]
+    return [replace(part, number=bisect_left(ends, part.start) + 1) for part in parts]

@@ -12,7 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from qualcode.project.records import SPEAKER_ROLES
-from qualcode.text.turns import find_turns
+from qualcode.text.turns import AUTO, find_turns
 from qualcode.tui.dialogs import Dialog
 from qualcode.tui.widgets.status_line import fitted
 from qualcode.tui.words import tr, trn
@@ -92,9 +92,9 @@ class ConfirmSpeakers(Dialog[dict[str, str]]):
         self.dismiss({label.label: label.role for label in self._labels if label.is_speaker})
 
 
-def speaker_candidates(text: str, known: Mapping[str, str]) -> list[Label]:
+def speaker_candidates(text: str, known: Mapping[str, str], pattern: str = AUTO) -> list[Label]:
     """The labels of a text: those that are speakers now, then those that might be."""
-    found = {candidate.label: candidate for candidate in find_turns(text).candidates}
+    found = {candidate.label: candidate for candidate in find_turns(text, pattern=pattern).candidates}
     labels = []
     for label, role in known.items():
         count, why = (found[label].count, found[label].why) if label in found else (0, "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
+from itertools import islice
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
@@ -13,6 +14,8 @@ from textual.widget import Widget
 from qualcode.text.symbols import visible
 
 MESSAGE_SECONDS = 8.0
+# More keys than these are not read; F1 has them all.
+MOST_HINTS = 5
 DENSITY = "░▒▓█"
 
 
@@ -32,10 +35,14 @@ class TopLine(EndsLine):
 
 
 class StatusLine(Widget):
-    """On the left the keys of the moment, or for a while what was just done; on the right where one is."""
+    """On the left the keys of the moment, or for a while what was just done, or what to do where nothing is yet.
+
+    On the right is where one is.
+    """
 
     right: reactive[str] = reactive("")
     message: reactive[str] = reactive("")
+    standing: reactive[str] = reactive("")
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,28 +65,51 @@ class StatusLine(Widget):
         self._said += 1
         self.set_timer(MESSAGE_SECONDS, partial(self._fade, self._said))
 
+    def place_in_right(self, x: int) -> int | None:
+        """Which character of the right end stands at a cell of the line; None where none does."""
+        width = self.size.width
+        right = said(self.message, self._tail, self.right, width)[1] if self.message else self.right
+        place = x - (width - cell_len(right))
+        return place if 0 <= place < len(right) else None
+
     def _fade(self, said: int) -> None:
         if said == self._said:
             self.message = ""
 
     def render(self) -> Content:
-        """What was said, or as many keys as there is room for."""
-        room = self.size.width - cell_len(self.right) - (3 if self.right else 0)
+        """What was said, or the first keys that there is room for."""
+        width = self.size.width
         if self.message:
-            message = fitted(self.message, min(room - cell_len(self._tail), cell_len(self.message)))
-            filler = " " * max(self.size.width - cell_len(message + self._tail + self.right), 0)
-            return Content.assemble((message, "bold"), self._tail, filler, self.right)
+            message, right = said(self.message, self._tail, self.right, width)
+            filler = " " * max(width - cell_len(message + self._tail + right), 0)
+            return Content.assemble((message, "bold"), self._tail, filler, right)
+        if self.standing:
+            return Content(line_of(self.standing, self.right, width))
+        hints = shown_hints(self._hints, width - cell_len(self.right) - (3 if self.right else 0))
         parts: list[tuple[str, str]] = []
-        used = 0
-        for key, word in self._hints:
-            gap = " · " if parts else ""
-            width = cell_len(f"{gap}{key} {word}")
-            if used + width > room:
-                break
-            parts += [(gap, "dim"), (key, "bold"), (f" {word}", "")]
-            used += width
-        filler = " " * max(self.size.width - used - cell_len(self.right), 0)
+        for key, word in hints:
+            parts += [(" · " if parts else "", "dim"), (key, "bold"), (f" {word}", "")]
+        filler = " " * max(width - sum(cell_len(text) for text, _ in parts) - cell_len(self.right), 0)
         return Content.assemble(*parts, (filler, ""), (self.right, ""))
+
+
+def shown_hints(hints: Iterable[tuple[str, str]], room: int) -> list[tuple[str, str]]:
+    """The first few keys with their words, as far as so many cells hold them."""
+    shown: list[tuple[str, str]] = []
+    for key, word in islice(hints, MOST_HINTS):
+        room -= cell_len(f" · {key} {word}") if shown else cell_len(f"{key} {word}")
+        if room < 0:
+            break
+        shown.append((key, word))
+    return shown
+
+
+def said(message: str, tail: str, right: str, width: int) -> tuple[str, str]:
+    """A message beside the right end of its line, or alone where both do not fit: what was just done goes first."""
+    if right and cell_len(message) + cell_len(tail) + cell_len(right) + 3 > width:
+        right = ""
+    room = width - cell_len(tail) - (cell_len(right) + 3 if right else 0)
+    return fitted(message, min(room, cell_len(message))), right
 
 
 def fitted(text: str, width: int) -> str:
@@ -91,10 +121,18 @@ def fitted(text: str, width: int) -> str:
 
 
 def line_of(left: str, right: str, width: int) -> str:
-    """Two texts at the ends of one line; the left one gives way."""
+    """Two texts at the ends of one line; the left one gives way, and of the right one what stands first."""
+    right = last_parts(right, width * 2 // 3)
     right = fitted(right, min(cell_len(right), width)) if right else ""
     room = max(width - cell_len(right) - 1, 0)
     return fitted(left, room) + " " * (width - room - cell_len(right)) + right
+
+
+def last_parts(text: str, width: int) -> str:
+    """The text without as many of its first parts, with dots between, as are too many for so many cells."""
+    while cell_len(text) > width and " · " in text:
+        text = text.partition(" · ")[2]
+    return text
 
 
 def density_bar(length: int, spans: Iterable[tuple[int, int]], cells: int = 14) -> str:

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import re
 from asyncio import sleep
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.binding import BindingType
 
 from qualcode.project.naming import name_key
-from qualcode.project.records import Code, Coding
-from qualcode.text.units import words
+from qualcode.project.records import Code
 from qualcode.tui.actions import TEXT, bindings
-from qualcode.tui.dialogs import Choose, Confirm, WriteMemo
+from qualcode.tui.widgets import coders_shown
 from qualcode.tui.widgets.code_picker import Picked
+from qualcode.tui.widgets.coding_acts import CodingActs
 from qualcode.tui.widgets.reader import Reader
 from qualcode.tui.widgets.reader_caret import Unit
 from qualcode.tui.widgets.wayfinder import Wayfinder
-from qualcode.tui.words import tr, trn
+from qualcode.tui.words import tr
 
 if TYPE_CHECKING:
     from qualcode.tui.screens.coding import CodingScreen
 
 LONGEST_IN_VIVO = 60
-NEARBY = 400
 
 
 class Transcript(Wayfinder):
@@ -73,22 +72,29 @@ class Transcript(Wayfinder):
         span = self.span
         if span is not None:
             title = tr("A code for «{words}»", words=self.excerpt(*span))
-            self.work.workbench.pick_code(title, partial(self._picked, span))
+            picked = partial(self._picked, span)
+            self.work.workbench.pick_code(title, picked, several=True, passage=self.text[slice(*span)])
 
     def _picked(self, span: tuple[int, int], picked: Picked) -> None:
         if picked.code is not None:
-            self.apply(picked.code, span)
+            self.apply(picked.code, span, *picked.more)
         else:
             self._apply_new(picked.name, span, parent=picked.parent)
 
-    def apply(self, code: Code, span: tuple[int, int] | None = None) -> None:
-        """Give words a code: these, or the selection, or the sentence at the caret."""
+    def apply(self, code: Code, span: tuple[int, int] | None = None, *more: Code) -> None:
+        """Give words a code, or several in one act: these, or the selection, or the sentence at the caret."""
         span = span or self.span
         if span is None:
             return
-        before = self.work.project.last_act()
-        self.work.project.coding.apply(code, self.document_id, *span)
-        self._after_coding(code, span, is_new=self.work.project.last_act() != before)
+        project, codes = self.work.project, (code, *more)
+        before, names = project.last_act(), ", ".join(each.name for each in codes)
+        with project.action(project.say("Coded {code} in {document}", code=names, document=self.work.document_name)):
+            codings = [project.coding.apply(each, self.document_id, *span) for each in codes]
+        is_new = project.last_act() != before
+        self._after_coding(codes, span, is_new=is_new)
+        for coding, each in zip(reversed(codings), reversed(codes), strict=True):
+            if is_new and each.scale and coding.value is None:
+                CodingActs(self).ask_value(coding, each)
 
     def _apply_new(
         self, name: str, span: tuple[int, int], *, parent: Code | None = None, in_vivo: bool = False
@@ -102,17 +108,22 @@ class Transcript(Wayfinder):
             fields: dict[str, Any] = {"in_vivo": True, "example": self.excerpt(*span, longest=300)} if in_vivo else {}
             code = project.codebook.add(name, parent=parent, **fields)
             project.coding.apply(code, self.document_id, *span)
-        self._after_coding(code, span, is_new=True, new_code=True)
+        self._after_coding((code,), span, is_new=True, new_code=True)
 
-    def _after_coding(self, code: Code, span: tuple[int, int], *, is_new: bool, new_code: bool = False) -> None:
-        self.work.workbench.used(code)
+    def _after_coding(
+        self, codes: Sequence[Code], span: tuple[int, int], *, is_new: bool, new_code: bool = False
+    ) -> None:
+        for code in reversed(codes):
+            self.work.workbench.used(code)
+        names = "», «".join(code.name for code in codes)
         self._coded = span
+        self._caret.extending = False
         if self.selection != span:
             self.select(*span)
         if is_new:
-            (self.work.did if new_code else self.work.coded)(tr("Coded «{code}»", code=code.name))
+            (self.work.did if new_code else self.work.coded)(tr("Coded «{code}»", code=names))
         else:
-            self.work.say(tr("You have «{code}» on these words already", code=code.name))
+            self.work.say(tr("You have «{code}» on these words already", code=names))
 
     def action_repeat(self) -> None:
         """Apply the code used last."""
@@ -145,102 +156,25 @@ class Transcript(Wayfinder):
 
             self.work.workbench.pick_code(tr("«{name}» below which code?", name=name), chosen, create=False)
 
-    def action_remove_coding(self) -> None:
-        """Take away a coding at the caret; somebody else's only after a question."""
-        self._with_coding(tr("Remove which coding?"), self._remove)
+    def action_coders(self) -> None:
+        """The codings of everybody, of the person alone, then of each other coder alone."""
+        coders = [coder.name for coder in self.work.project.coding.coders()]
+        self.work.show_coder(coders_shown.following(self.work.coder_shown, coders, self.work.project.coder))
 
-    def _remove(self, coding: Coding) -> None:
-        def remove(yes: bool | None) -> None:
-            if yes:
-                self.work.project.coding.remove(coding.id)
-                self.work.coded(tr("Removed «{code}»", code=coding.code))
-
-        if name_key(coding.coder) == name_key(self.work.project.coder):
-            remove(True)
-        else:
-            title = tr("Remove {coder}'s coding?", coder=coding.coder)
-            self.app.push_screen(Confirm(title, f"«{self.excerpt(coding.start, coding.end)}»: {coding.code}"), remove)
+    def action_memo_place(self, step: int) -> None:
+        """Go to the next or previous passage or coding with a memo."""
+        marked = [memo.start for memo in self.work.memos if memo.start is not None]
+        marked += [coding.start for coding in self.shown_codings if coding.memo]
+        if not self.step_through(marked, step):
+            self.say(tr("No more memos in the document") if step > 0 else tr("No memo before this in the document"))
 
     def action_resize(self, by_start: int, by_end: int) -> None:
         """Move the start or end of the innermost coding at the caret by a word."""
-        codings = self._own_first()
-        if not codings:
-            self.work.say(tr("No coding here"))
-            return
-        coding = codings[0]
-        start, end = moved_span(self.text, coding.start, coding.end, by_start, by_end)
-        if (start, end) == (coding.start, coding.end):
-            return
-        self.work.project.coding.resize(coding.id, start, end)
-        if not start <= self.caret < end:
-            self.move_to(start if self.caret < start else end - 1)
-        if self.selection is not None:
-            self.select(start, end)
-        count = len(list(words(self.text[start:end])))
-        self.work.coded(trn("«{code}»: {n} word", "«{code}»: {n} words", count, code=coding.code))
+        CodingActs(self).resize(by_start, by_end)
 
-    def action_memo(self) -> None:
-        """Write on the coding here, or on the selected words."""
-        selection, codings = self.selection, self.codings_at_caret()
-        if selection is not None:
-            codings = [coding for coding in codings if (coding.start, coding.end) == selection]
-        if codings:
-            self._choose(tr("Memo on which coding?"), codings, self._memo_on_coding)
-        elif (span := self.span) is not None:
-            self._memo_on_words(span)
-
-    def _memo_on_coding(self, coding: Coding) -> None:
-        def written(text: str | None) -> None:
-            if text is not None and text != coding.memo:
-                self.work.project.coding.set_memo(coding.id, text)
-                self.work.coded(tr("Memo on «{code}»", code=coding.code))
-
-        self.app.push_screen(WriteMemo(tr("Memo on «{code}»", code=coding.code), coding.memo), written)
-
-    def _memo_on_words(self, span: tuple[int, int]) -> None:
-        memos = self.work.project.memos
-        old = next((memo for memo in self.work.memos if (memo.start, memo.end) == span), None)
-
-        def written(text: str | None) -> None:
-            if not text and old is not None:
-                memos.remove(old.id)
-                self.work.coded(tr("Removed the memo"))
-            elif text and old is None:
-                memos.add(text, document=self.document_id, start=span[0], end=span[1])
-                self.work.coded(tr("Memo on the passage"))
-            elif text and old is not None and text != old.text:
-                memos.update(old.id, text=text)
-                self.work.coded(tr("Memo on the passage"))
-
-        title = tr("Memo on «{words}»", words=self.excerpt(*span))
-        self.app.push_screen(WriteMemo(title, old.text if old else ""), written)
-
-    def action_key_quote(self) -> None:
-        """Mark a coding as a key quote, or take the mark away."""
-
-        def mark(coding: Coding) -> None:
-            self.work.project.coding.mark_key(coding.id, not coding.key_quote)
-            message = tr("No longer a key quote") if coding.key_quote else tr("Key quote")
-            self.work.coded(f"{message}: «{coding.code}»")
-
-        self._with_coding(tr("Which coding is a key quote?"), mark)
-
-    def _own_first(self) -> list[Coding]:
-        own = name_key(self.work.project.coder)
-        return sorted(self.codings_at_caret(), key=lambda coding: name_key(coding.coder) != own)
-
-    def _with_coding(self, title: str, act: Callable[[Coding], None]) -> None:
-        self._choose(title, self._own_first(), act)
-
-    def _choose(self, title: str, codings: Sequence[Coding], act: Callable[[Coding], None]) -> None:
-        if not codings:
-            self.work.say(tr("No coding here"))
-        elif len(codings) == 1:
-            act(codings[0])
-        else:
-            by_id = {coding.id: coding for coding in codings}
-            lines = [(c.id, f"{c.code} · {c.coder} · «{self.excerpt(c.start, c.end, 40)}»") for c in codings]
-            self.app.push_screen(Choose(title, lines), lambda key: act(by_id[key]) if key else None)
+    def action_at_coding(self, act: str) -> None:
+        """Another act on a coding at the caret."""
+        getattr(CodingActs(self), act)()
 
 
 def in_vivo_name(text: str) -> str:
@@ -249,16 +183,3 @@ def in_vivo_name(text: str) -> str:
     if len(name) <= LONGEST_IN_VIVO:
         return name
     return name[:LONGEST_IN_VIVO].rsplit(" ", 1)[0] + "…"
-
-
-def moved_span(text: str, start: int, end: int, by_start: int, by_end: int) -> tuple[int, int]:
-    """A span with its start or end moved by a word; it never loses its last word."""
-    low, high = max(start - NEARBY, 0), min(end + NEARBY, len(text))
-    found = [(low + a, low + b) for a, b in words(text[low:high])]
-    if by_start:
-        starts = [a for a, _ in found if (a < start if by_start < 0 else start < a < end)]
-        start = (starts[-1] if by_start < 0 else starts[0]) if starts else start
-    if by_end:
-        ends = [b for _, b in found if (b > end if by_end > 0 else start < b < end)]
-        end = (ends[0] if by_end > 0 else ends[-1]) if ends else end
-    return start, end

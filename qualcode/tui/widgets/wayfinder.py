@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import cast
 
 from qualcode.project.records import Turn
+from qualcode.text.units import paragraphs
+from qualcode.tui import memory
 from qualcode.tui.dialogs import AskText
 from qualcode.tui.screens.work_screen import WorkScreen
 from qualcode.tui.widgets.reader import Reader
@@ -25,6 +27,18 @@ class Wayfinder(Reader):
     def turns(self) -> Sequence[Turn]:
         """The document's turns."""
         return self._turns
+
+    @property
+    def paragraph(self) -> tuple[int, int]:
+        """The paragraph at the caret, or all that the selection reaches into."""
+        layout = self._page.layout
+        start, end = self.selection or (self.caret, self.caret)
+        first, last = layout.block_at(start), layout.block_at(max(end - 1, start))
+        return layout.blocks[first].start, layout.blocks[last].end
+
+    def on_mount(self) -> None:
+        """As the person had it last."""
+        self.show_line_numbers = memory.line_numbers()
 
     def excerpt(self, start: int, end: int, longest: int = 48) -> str:
         """The beginning of a passage on one line."""
@@ -49,18 +63,43 @@ class Wayfinder(Reader):
         """The next or previous place found."""
         (self.next_hit if step > 0 else self.previous_hit)()
 
+    def step_through(self, places: Iterable[int], step: int) -> bool:
+        """Go to the next or previous of some places; whether there is one."""
+        place = next_place((self._page.layout.snap(place) for place in places), self.caret, step)
+        if place is not None:
+            self.move_to(place)
+        return place is not None
+
+    def action_turn(self, step: int) -> None:
+        """Go to where the next or previous turn begins, or in a document without turns the paragraph."""
+        starts = [turn.start for turn in self.turns] or [block.start for block in self._page.layout.blocks]
+        self.step_through(starts, step)
+
     def action_go_to(self) -> None:
-        """Ask for a turn or line and go there."""
+        """Ask for a turn, paragraph or line and go there."""
 
         def asked(answer: str | None) -> None:
             if answer:
-                place = numbered_place(answer, self.text, self.turns)
+                place = numbered_place(answer, self.text, self.turns, lines=self.show_line_numbers)
                 if place is None:
-                    self.say(tr("There is no such turn or line: {answer}", answer=answer))
+                    self.say(tr("There is no such turn, paragraph or line: {answer}", answer=answer))
                 else:
                     self.move_to(place)
 
-        self.app.push_screen(AskText(tr("Go to turn (41) or line (l41)")), asked)
+        self.app.push_screen(AskText(tr("Go to turn (41), paragraph (p41) or line (l41)")), asked)
+
+    def action_toggle_lines(self) -> None:
+        """Number lines as in the file, or turns and paragraphs."""
+        self.show_line_numbers = not self.show_line_numbers
+        memory.remember_line_numbers(self.show_line_numbers)
+
+    def action_text(self, change: str) -> None:
+        """Change the text itself, or what its parts are for."""
+        from qualcode.tui.screens.text_changes import TextChanges
+
+        if self.document_id:
+            screen = cast(WorkScreen, self.screen)
+            getattr(TextChanges(screen, screen.project.corpus.document(self.document_id), self), change)()
 
     def action_copy(self) -> None:
         """The selected words to the clipboard, as far as the terminal lets them through."""
@@ -71,13 +110,25 @@ class Wayfinder(Reader):
         self.say(tr("Copied"))
 
 
-def numbered_place(answer: str, text: str, turns: Sequence[Turn]) -> int | None:
-    """Where a turn (`41`) or line (`l41`) begins; in a document without turns a plain number is a line."""
-    match = re.fullmatch(r"\s*([lL:]?)\s*(\d{1,9})\s*", answer)
+def numbered_place(answer: str, text: str, turns: Sequence[Turn], *, lines: bool = False) -> int | None:
+    """Where a turn (`41`), paragraph (`p41`, also `a41` for «avsnitt») or line (`l41`) begins.
+
+    A plain number is what the margin numbers: lines if they are shown, else turns, else paragraphs.
+    """
+    match = re.fullmatch(r"\s*([lpa:¶]?)\s*(\d{1,9})\s*", answer, re.IGNORECASE)
     if not match:
         return None
-    number = int(match[2])
-    if turns and not match[1]:
+    number, kind = int(match[2]), match[1].lower() or ("l" if lines else "t" if turns else "p")
+    if kind == "t":
         return next((turn.start for turn in turns if turn.number == number), None)
-    starts = [0, *(m.end() for m in re.finditer("\n", text))]
+    if kind in "l:":
+        starts = [0, *(m.end() for m in re.finditer("\n", text))]
+    else:
+        starts = [part.start for part in paragraphs(text)]
     return starts[number - 1] if 1 <= number <= len(starts) else None
+
+
+def next_place(places: Iterable[int], caret: int, step: int) -> int | None:
+    """The nearest place after the caret, or before it."""
+    beyond = [place for place in places if (place > caret if step > 0 else place < caret)]
+    return (min if step > 0 else max)(beyond, default=None)

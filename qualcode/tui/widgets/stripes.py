@@ -1,0 +1,34 @@
+"""The stripe of each code: a kind of line that tells it from its neighbours where colours cannot."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+from qualcode.tui.widgets.colors import OKABE_ITO, TOL
+
+# First, middle and last row. Heavy, double, dashed, dotted, broad, thin, shaded: as many as a scheme has colours.
+KINDS = ("╻┃╹", "╥║╨", "┳╏┻", "┬┊┴", "▗▐▝", "╷│╵", "░▒░")
+SLOTS = {color.upper(): slot for slot, color in enumerate((*OKABE_ITO, *TOL))}
+
+
+def kinds_of(colors: Mapping[str, str]) -> dict[str, str]:
+    """The glyphs of each code by the place of its colour in the scheme; codes of one colour take the kinds in turn."""
+    seen: Counter[str] = Counter()
+    kinds = {}
+    for code, color in colors.items():
+        known = color.upper() if color.upper() in SLOTS else ""
+        kinds[code] = KINDS[(SLOTS.get(known, 0) + seen[known]) % len(KINDS)]
+        seen[known] += 1
+    return kinds
+
+
+def bar(glyphs: str) -> str:
+    """The glyph that stands for a code beside its name, and for a coding of a single row."""
+    return glyphs[1]
+
+
+def initials(name: str) -> str:
+    """A person's name as short as it is still told apart among a few: `Ida Berg` is IB."""
+    return "".join(word[0] for word in re.findall(r"[^\W_]+", name))[:3].upper()

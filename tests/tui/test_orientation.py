@@ -1,0 +1,143 @@
+"""Where one is and what one can press: the two lines, and the help that is searched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from qualcode.project.project import Project, create_project
+from qualcode.tui.actions import by_id
+from qualcode.tui.app import QualcodeApp
+from qualcode.tui.screens.help import Row, fitting, group_of, help_rows, joined, working
+from qualcode.tui.screens.work_screen import WorkScreen
+from qualcode.tui.widgets.status_line import MOST_HINTS, StatusLine, last_parts, line_of, said, shown_hints
+
+from .conftest import MEETING, screen_text
+
+HINTS = [("Enter", "kode"), ("i", "in vivo"), ("m", "memo"), (".", "samme igjen"), ("x", "fjern"), ("/", "finn")]
+ROWS = [
+    Row("I teksten", ("Enter", "c"), "Kod markeringen"),
+    Row("I teksten", ("s",), "Marker setningen"),
+    Row("Overalt", ("Ctrl+Z", "u"), "Angre"),
+    Row("Overalt", ("F2",), "Skjønn og slikt"),
+]
+
+
+def test_only_the_first_few_keys_are_told() -> None:
+    assert shown_hints(HINTS, 500) == HINTS[:MOST_HINTS]
+    assert shown_hints(HINTS, cell_len("Enter kode · i in vivo")) == HINTS[:2]
+    assert shown_hints(HINTS, 3) == []
+
+
+def test_what_was_done_is_told_whole_before_where_one_is() -> None:
+    assert said("Kodet", " · Ctrl+Z angrer", "12 %", 40) == ("Kodet", "12 %")
+    assert said("Kodet «Et langt navn»", " · Ctrl+Z angrer", "12 %", 40) == ("Kodet «Et langt navn»", "")
+    assert said("Kodet «Et langt navn»", " · Ctrl+Z angrer", "", 30) == ("Kodet «Et lan…", "")
+
+
+def test_what_stands_first_at_the_right_end_goes_first() -> None:
+    assert last_parts("Kari Nordmann · lagret · F1 hjelp", 20) == "lagret · F1 hjelp"
+    assert line_of("Studien", "Kari Nordmann · lagret · F1 hjelp", 30) == "Studien      lagret · F1 hjelp"
+
+
+@given(st.text(max_size=90), st.text(max_size=90), st.integers(0, 120))
+def test_a_line_is_as_wide_as_it_shall_be(left: str, right: str, width: int) -> None:
+    assert cell_len(line_of(left, right, width)) == width
+
+
+@pytest.mark.parametrize("width", [80, 120, 200])
+async def test_the_top_line_keeps_what_matters(small_project: Project, width: int) -> None:
+    small_project.rename("Et prosjekt med et navn som er mye lengre enn noen hadde tenkt seg at det skulle bli" * 3)
+    small_project.coder = "Kari Nordmann fra Universitetet i et ganske langt stedsnavn"
+    app = QualcodeApp(small_project)
+    async with app.run_test(size=(width, 24)) as pilot:
+        await pilot.pause(0.1)
+        top = screen_text(app).splitlines()[0]
+        assert top.endswith("lagret · F1 hjelp")
+        assert top.startswith(" Et prosjekt med")
+        assert "Kari Nordmann" in top
+
+
+async def test_position_and_selection_stand_at_the_end_of_the_status_line(small_project: Project) -> None:
+    app = QualcodeApp(small_project, document="Intervju Berit", at=MEETING.index("De venter"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.1)
+        await pilot.press("s")
+        await pilot.pause(0.1)
+        last = screen_text(app).splitlines()[-1]
+        assert "2 ord markert" in last
+        assert last.endswith("%")
+
+
+def test_what_is_typed_is_found_as_a_key_or_in_the_words() -> None:
+    assert fitting(ROWS, "") == ROWS
+    assert fitting(ROWS, "s")[0] == ROWS[1]
+    assert fitting(ROWS, "SETN mark") == [ROWS[1]]
+    assert fitting(ROWS, "skjonn") == [ROWS[3]]
+    assert fitting(ROWS, "ctrl") == [ROWS[2]]
+    assert fitting(ROWS, "u") == [ROWS[2], *fitting(ROWS, "u")[1:]]
+    assert fitting(ROWS, "finnes ikke") == []
+
+
+def test_groups_follow_the_focus_and_what_works_everywhere_is_last() -> None:
+    here = ["help", "text.code", "reader.select_word", "reader.left", "coding.tree", "unknown"]
+    found = working(here)
+    assert [action.scope for action in found] == ["reader", "reader", "reader", "coding", "app"]
+    groups = [group_of(by_id()[action]) for action in ("text.code", "reader.select_word", "reader.left")]
+    assert len(set(groups)) == 3
+    assert help_rows(found, {"help": "f1,z"})[-1].keys == ("F1", "z")
+
+
+def test_keys_of_one_thing_share_a_line() -> None:
+    rows = help_rows([by_id()[f"text.pin{n}"] for n in range(1, 10)], {})
+    assert [joined(row.keys) for row in rows] == ["1–9"]
+
+
+async def test_the_help_is_searched_by_typing_and_scrolls(small_project: Project) -> None:
+    app = QualcodeApp(small_project)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.1)
+        await pilot.press("f1")
+        before = screen_text(app)
+        await pilot.press("pagedown")
+        assert screen_text(app) != before
+        await pilot.press(*"setning")
+        await pilot.pause(0.1)
+        assert "Marker setningen" in screen_text(app)
+        assert "Kod markeringen" not in screen_text(app)
+        await pilot.press(*"xyz")
+        await pilot.pause(0.1)
+        assert "Marker setningen" not in screen_text(app)
+        await pilot.press("f1")
+        assert len(app.screen_stack) == 1
+
+
+@pytest.mark.parametrize("screen", ["f2", "f3", "f4", "f5", "f6", "f8"])
+async def test_three_keys_are_told_on_every_screen(small_project: Project, screen: str) -> None:
+    app = QualcodeApp(small_project)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.1)
+        await pilot.press(screen)
+        await pilot.pause(0.3)
+        assert isinstance(app.screen, WorkScreen)
+        assert 3 <= len(shown_hints(app.screen.hints(), 78)) <= 5
+
+
+async def test_what_to_do_stands_as_long_as_there_is_nothing(tmp_path: Path) -> None:
+    with create_project(tmp_path / "tom.qualcode", coder="Ida") as project:
+        app = QualcodeApp(project)
+        async with app.run_test(size=(80, 24)) as pilot:
+            for key, word in (("f2", "a: "), ("f5", "F3: "), ("f6", "F3: "), ("f8", "n: ")):
+                await pilot.press(key)
+                await pilot.pause(0.3)
+                line = app.screen.query_one(StatusLine)
+                assert line.message == ""
+                assert word in screen_text(app).splitlines()[-1]
+            project.corpus.add("Intervju", MEETING)
+            await pilot.press("f2")
+            await pilot.pause(0.3)
+            assert app.screen.query_one(StatusLine).standing == ""
