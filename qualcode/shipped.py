@@ -88,7 +88,9 @@ def _kept_demo() -> Path:
     """Where a built demo is kept for the next time; the name changes with what it is built of."""
     from platformdirs import user_cache_path
 
-    mark = hashlib.blake2b(__version__.encode(), digest_size=8)
+    from qualcode.project.database import SCHEMA_REVISION
+
+    mark = hashlib.blake2b(f"{__version__} {SCHEMA_REVISION}".encode(), digest_size=8)
     for path in sorted((*shipped_folder("corpora").rglob("*.*"), *shipped_folder("codebooks").glob("*.yaml"))):
         mark.update(path.read_bytes())
     return user_cache_path("qualcode") / f"demo-{mark.hexdigest()}.qualcode"

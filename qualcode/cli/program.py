@@ -94,6 +94,12 @@ def _coder_name(_ctx: click.Context, _parameter: click.Parameter, value: str | N
     return name
 
 
+def _speak(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """Before all else, so that what is wrong with the other words is said in this language."""
+    LANGUAGE.set(value or preferred_language())
+    return value
+
+
 @click.command(cls=Program, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "-p",
@@ -103,7 +109,14 @@ def _coder_name(_ctx: click.Context, _parameter: click.Parameter, value: str | N
     help="A project file or postgresql:// URL; else $QUALCODE_PROJECT, else the only *.qualcode file here.",
 )
 @click.option("--coder", metavar="NAME", callback=_coder_name, help="Who is at work; else your user name.")
-@click.option("--lang", "language", type=click.Choice(LANGUAGES), help="The language of words and of printed results.")
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(LANGUAGES),
+    is_eager=True,
+    callback=_speak,
+    help="The language of words and of printed results.",
+)
 @click.option("--plain", "is_plain", is_flag=True, help="Read and code line by line: the same as the command plain.")
 @click.option("--debug", is_flag=True, help="Show where an unexpected error came from.")
 @click.version_option(package_name="qualcode", message="%(prog)s %(version)s")
@@ -116,7 +129,6 @@ def cli(
     Without a command it opens the workbench.
     """
     ctx.obj = Session(location, coder, language)
-    LANGUAGE.set(language or preferred_language())
     if debug:
         os.environ["QUALCODE_DEBUG"] = "1"
     if is_plain:

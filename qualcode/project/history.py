@@ -332,6 +332,7 @@ class History:
             action.reverse(changes)
         except BuiltUpon as later:
             raise self._conflict(connection, target, later.ids) from later
+        _ = action.id  # An act that came to nothing is undone by an act that changes nothing.
         for change in changes:
             if broken := _dangling(connection, change):
                 raise self._conflict(connection, target, broken)

@@ -57,8 +57,8 @@ APP = (
     Action("project.open", "Open another project", "ctrl+o", "app", "open_other"),
     Action("theme", "Next theme: light, dark, high contrast, 16 colours", "ctrl+t", "app", "next_theme"),
     Action("settings", "Settings", "f9", "app", "settings"),
-    Action("tour", "The tour of the sample project", "ctrl+g", "app", "tour"),
-    Action("tour.leave", "Leave the tour", "escape", "app", "leave_tour"),
+    Action("tour", "The tour of the sample project", "ctrl+g", "app", "tour(True)"),
+    Action("tour.leave", "Leave the tour", "escape", "app", "tour(False)"),
     Action("quit", "Quit", "ctrl+q", "app", "quit"),
 )
 
@@ -106,7 +106,7 @@ TEXT = (
     Action("text.next_turn", "Next turn", "d", "reader", "turn(1)"),
     Action("text.previous_turn", "Previous turn", "D", "reader", "turn(-1)"),
     Action("text.next_memo", "Next memo", "M", "reader", "memo_place(1)"),
-    Action("text.previous_memo", "Previous memo", "alt+m", "reader", "memo_place(-1)"),
+    Action("text.previous_memo", "Previous memo", "H,alt+m", "reader", "memo_place(-1)"),
     Action("text.coders", "All codings, only your own, or those of one coder", "K", "reader", "coders"),
     Action("text.copy", "Copy the selected words", "ctrl+c,k", "reader", "copy"),
     Action("text.edit", "Edit the paragraph", "e", "reader", "text('edit')", "edit"),

@@ -16,7 +16,7 @@ from qualcode.errors import NotFound, QualcodeError
 from qualcode.project.project import Project
 from qualcode.project.records import Code
 from qualcode.tui import memory
-from qualcode.tui.actions import APP, SCREENS, Action, bindings, by_id, shown_keys
+from qualcode.tui.actions import APP, SCREENS, bindings, by_id, shown_keys
 from qualcode.tui.palette import ActionProvider
 from qualcode.tui.screens.work_screen import BREAKPOINTS, WorkScreen
 from qualcode.tui.shell import Shell
@@ -176,14 +176,13 @@ class QualcodeApp(Shell, inherit_bindings=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The tour is there in the sample project only, and the way out of it while it is on."""
-        return self.guide.is_on if action == "leave_tour" else action != "tour" or self.guide.can_begin
+        return action != "tour" or (self.guide.can_begin if parameters[0] else self.guide.is_on)
 
-    def action_tour(self) -> None:
-        """Lead through the sample project, from where the tour was left."""
-        self.guide.begin()
-
-    def action_leave_tour(self) -> None:
-        """Leave the tour, and say how to come back to it."""
+    def action_tour(self, go: bool) -> None:
+        """Lead through the sample project from where the tour was left; or leave, and say how to come back."""
+        if go:
+            self.guide.begin()
+            return
         self.guide.leave()
         if isinstance(self.screen, WorkScreen):
             key = shown_keys(by_id()["tour"], self.keys)[0]

@@ -79,11 +79,17 @@ class Terminal:
     def brings(self, key: bytes, quiet: float = QUIET) -> Sample:
         """How long it takes from a key to the last byte that it brings; nothing, where it brings none."""
         began = last = time.perf_counter()
+        worked = self._worked()
         self.press(key)
         patience = LONGEST_ANSWER
         while self._read(patience):
             last, patience = time.perf_counter(), quiet
-        return Sample(last - began)
+        return Sample(last - began, None if worked is None else (self._worked() or worked) - worked)
+
+    def _worked(self) -> float | None:
+        """Seconds of processor that the program has had, on systems that tell it so finely."""
+        told = [path.read_text() for path in Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")]
+        return sum(int(line.split()[0]) for line in told) / 1e9 if told else None
 
     def settle(self, quiet: float) -> None:
         """Read until nothing has come for a while."""

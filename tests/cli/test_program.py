@@ -43,8 +43,9 @@ def test_start_up_loads_nothing_heavy(code: str) -> None:
 
 def test_every_command_of_this_version_is_there_and_no_other() -> None:
     assert set(COMMANDS) == {
-        *("demo", "new", "open", "import", "documents", "turns", "codebook", "codings", "apply", "search", "quotes"),
-        *("cooccur", "matrix", "history", "undo", "redo", "check", "backup"),
+        *("demo", "new", "open", "serve", "plain", "import", "survey", "documents", "turns", "speakers", "sections"),
+        *("repairs", "review", "codebook", "codings", "apply", "memos", "search", "rounds", "quotes", "cooccur"),
+        *("matrix", "guides", "history", "undo", "redo", "check", "backup"),
     }
 
 

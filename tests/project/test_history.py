@@ -14,7 +14,7 @@ from qualcode.errors import Conflict, NotFound, QualcodeError
 from qualcode.project.history import TABLES
 from qualcode.project.project import Project, create_project, open_project
 from qualcode.project.records import CodebookFile, CodeEntry, CodingRow
-from qualcode.project.schema import LOGGED_TABLES, CodeRow
+from qualcode.project.schema import LOGGED_TABLES, CodeRow, ProjectRow
 
 both = pytest.mark.parametrize("new_location", ["sqlite", "postgres"], indirect=True)
 TEXT = "I: Hva tenker du?\n\nBerit: Altså, på papiret bestemmer jeg selv. 😀 Men måltallet henger der.\n\nI: Ja?\n"
@@ -276,3 +276,14 @@ def test_a_large_import_is_logged_compactly_and_undone_as_a_set(project: Project
     project.history.redo()
     assert len(project.coding.codings()) == 20_000
     assert project.check() == []
+
+
+def test_an_act_that_came_to_nothing_does_not_stand_in_the_way_of_undo(project: Project) -> None:
+    project.codebook.add("En")
+    row = project.info().id
+    with project.action("to and fro") as act:
+        act.update(ProjectRow, row, name="Hit")
+        act.update(ProjectRow, row, name="NAV-studien")
+        act.condense(ProjectRow, row)
+    assert [project.history.undo()[0].label for _ in range(2)] == ["to and fro", "Ny kode: En"]
+    assert project.codebook.codes() == []

@@ -8,6 +8,7 @@ from textual.widgets import Input, TextArea
 
 from qualcode.project.project import Project
 from qualcode.tui.app import QualcodeApp
+from qualcode.wording import tr
 from qualcode.tui.screens.coding import CodingScreen
 from qualcode.tui.widgets.code_picker import CodePicker
 from qualcode.tui.widgets.here_pane import REST_SECONDS
@@ -81,7 +82,7 @@ async def test_undo_leaves_what_a_colleague_did(small_project: Project) -> None:
         await pilot.pause()
         await pilot.press("ctrl+z")
         assert small_project.codebook.code("Jons kode").name == "Jons kode"
-        assert "nothing to undo" in next(iter(app._notifications)).message
+        assert next(iter(app._notifications)).message == tr("there is nothing to undo")
 
 
 async def test_a_typed_name_that_fits_nothing_becomes_a_code(small_project: Project) -> None:

@@ -215,7 +215,9 @@ def summary(documents: Sequence[Document], taken: Taken, review: Review) -> str:
         ]
         parts.append([" · ".join(counts)])
     parts.append(list(_repair_lines(review)))
-    parts.append([f"{name}: {error.message}" for name, error in taken.failed])
+    parts.append(
+        [error.message if name in error.message else f"{name}: {error.message}" for name, error in taken.failed]
+    )
     parts.append([f"{name}: {notice}" for name, notice in taken.notices])
     return "\n\n".join("\n".join(part) for part in parts if part)
 
