@@ -57,7 +57,7 @@ def press_keys(study: Study) -> Iterator[Line]:
 
 def pressed(terminal: Terminal, study: Study, *, coding: bool) -> dict[str, list[Sample]]:
     """Every key as often as it takes for a p95, in an app that has just come up; `coding` where it can code."""
-    count = min(MANY, study.size.long_words // 100)
+    count = min(MANY, study.size.long_words // 500)
     terminal.settle(SETTLING)
     samples = {
         "caret": [terminal.brings(RIGHT) for _ in range(count)],

@@ -35,7 +35,7 @@ class Size:
         return max(2, self.codes // 30)
 
 
-TINY = Size("tiny", 3, 60, 8, words=400, long_words=1000, long_codings=100, all_codes=40)
+TINY = Size("tiny", 3, 60, 8, words=400, long_words=3000, long_codings=100, all_codes=40)
 SIZES = {size.name: size for size in (Size("S", 10, 500, 30), Size("M", 60, 10_000, 100), Size("L", 500, 200_000, 300))}
 
 

@@ -19,7 +19,6 @@ from shutil import copyfile
 
 from qualcode.project.project import open_project
 from qualcode.shipped import write_demo
-
 from tests.monkey.pressing import Walk, visit
 
 SIZES = ((80, 24), (120, 40), (200, 50))

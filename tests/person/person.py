@@ -56,8 +56,6 @@ class Person:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if error is not None:
-            self.keeps("where it went wrong")
         self._terminal.close(force=True)
 
     @property
@@ -159,7 +157,9 @@ class Person:
         with suppress(EOFError):
             while not met() and time.monotonic() < until:
                 self._look(0.5)
-        assert met(), f"{complaint}; the screen says:\n{self.shown}"
+        if not met():
+            self.keeps("where it went wrong")
+            raise AssertionError(f"{complaint}; the screen says:\n{self.shown}")
 
     def _look(self, seconds: float) -> bool:
         """Let what comes within a time appear; whether anything came."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -15,18 +14,18 @@ WORDS = st.text("abcæ \n𝕏", max_size=4)
 
 
 @st.composite
-def edits_of(draw: Callable[..., object], length: int) -> list[Edit]:
+def edits_of(draw: st.DrawFn, length: int) -> list[Edit]:
     """A list of edits of a text so long: sorted, disjoint, some touching, some at one place."""
-    points = sorted(draw(st.lists(st.integers(0, length), max_size=10)))  # type: ignore[call-overload]
+    points = sorted(draw(st.lists(st.integers(0, length), max_size=10)))
     pairs = zip(points[::2], points[1::2], strict=False)
-    return [Edit(start, end, draw(WORDS), "hand") for start, end in pairs]  # type: ignore[misc]
+    return [Edit(start, end, draw(WORDS), "hand") for start, end in pairs]
 
 
 @st.composite
-def edited(draw: Callable[..., object]) -> tuple[str, list[Edit]]:
+def edited(draw: st.DrawFn) -> tuple[str, list[Edit]]:
     """A text and edits of it."""
     text = draw(st.text("abcdefgh ", max_size=30))
-    return text, draw(edits_of(len(text)))  # type: ignore[arg-type,return-value]
+    return text, draw(edits_of(len(text)))
 
 
 @pytest.mark.parametrize(

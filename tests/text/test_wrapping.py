@@ -166,9 +166,7 @@ def test_a_column_inside_a_wide_character_leads_to_it() -> None:
     assert [layout.place_at(0, column).offset for column in range(5)] == [0, 1, 1, 2, 3]
 
 
-@pytest.mark.parametrize(
-    ("piece", "count", "in_row"), [("a", 1_000_000, 80), ("漢", 200_000, 40)]
-)
+@pytest.mark.parametrize(("piece", "count", "in_row"), [("a", 1_000_000, 80), ("漢", 200_000, 40)])
 def test_a_line_of_a_million_letters_is_laid_out_whole(piece: str, count: int, in_row: int) -> None:
     layout = lay_out(piece * count, 80)
     assert len(layout.rows) == count // in_row

@@ -8,12 +8,12 @@ from textual.widgets import Input, TextArea
 
 from qualcode.project.project import Project
 from qualcode.tui.app import QualcodeApp
-from qualcode.wording import tr
 from qualcode.tui.screens.coding import CodingScreen
 from qualcode.tui.widgets.code_picker import CodePicker
 from qualcode.tui.widgets.here_pane import REST_SECONDS
 from qualcode.tui.widgets.status_line import StatusLine
 from qualcode.tui.widgets.transcript import Transcript
+from qualcode.wording import tr
 
 from .conftest import screen_text
 
