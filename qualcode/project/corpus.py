@@ -40,7 +40,7 @@ from qualcode.project.schema import (
     SpeakerRow,
     TurnRow,
 )
-from qualcode.text.cleaning import NO_PROFILE, PROFILES, Cleaned, clean
+from qualcode.text.cleaning import DAMAGED_WORD, NO_PROFILE, PROFILES, Cleaned, clean
 from qualcode.text.language import guess_language
 from qualcode.text.reading import READERS, Extracted, document_name, from_string, read_file
 from qualcode.text.turns import find_turns
@@ -196,7 +196,8 @@ class Corpus:
                 continue
             taken.add(name_key(draft.name))
             drafts.append(draft)
-            notices += [(draft.name, notice.message) for notice in source.notices]
+            mended = {"lost letters"} if DAMAGED_WORD in PROFILES[profile] else set()
+            notices += [(draft.name, notice.message) for notice in source.notices if notice.kind not in mended]
         imported = [preview(draft) for draft in drafts] if dry_run else self.store(drafts)
         cleaned = {draft.name: cleaning_counts(draft) for draft in drafts}
         mendable = any(draft.extracted.repair is not None for draft in drafts)

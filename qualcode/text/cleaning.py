@@ -14,6 +14,7 @@ from qualcode.text.edits import Edit, apply_edits
 from qualcode.text.proposals import RULES, Findings, Proposal
 
 NO_PROFILE = "none"
+DAMAGED_WORD = "damaged word"
 _CHARACTERS = ("no-break space", "soft hyphen", "ligature", "digits", "bullet", "wrong decoding", "mixed scripts")
 _TRANSCRIPT = (*_CHARACTERS, "indent", "blank lines", "joined line", "line-end hyphen")
 _THESIS = (*_TRANSCRIPT, "page break", "page number", "running head", "footnote", "footnote mark", "table")
@@ -21,7 +22,7 @@ PROFILES: dict[str, tuple[str, ...]] = {
     NO_PROFILE: (),
     "transcript": _TRANSCRIPT,
     "thesis": _THESIS,
-    "scanned": (*_THESIS, "damaged word"),
+    "scanned": (*_THESIS, DAMAGED_WORD),
 }
 _RANK = {rule: rank for rank, rule in enumerate(RULES)}
 
@@ -48,7 +49,7 @@ def _families(text: str, rules: tuple[str, ...], language: str) -> Iterator[Find
     lexicon = Lexicon.load(language)
     yield layout_findings(text, rules, lexicon.is_word)
     yield Findings(tuple(character_findings(text)))
-    if "damaged word" in rules:
+    if DAMAGED_WORD in rules:
         yield Findings(tuple(letter_findings(text, lexicon)))
 
 

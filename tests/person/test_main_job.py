@@ -147,7 +147,7 @@ def codes_passages(person: Person) -> None:
     person.keeps("in vivo")
     finds(person, "skjermen", "Select sentence")
     person.presses("1")
-    person.sees("1 manipulasjon", "3 informasjon")
+    person.sees("Hun så på skjermen", "1 manipulasjon", "3 informasjon")
     person.keeps("which value")
     person.presses("3")
     person.sees("= informasjon")

@@ -26,7 +26,6 @@ class ValueStrip(ModalScreen[str]):
         Binding("delete,backspace", "take_away", show=False),
     ]
     DEFAULT_CSS = """
-    ValueStrip { background: transparent; }
     ValueStrip #values { dock: bottom; height: 1; padding: 0 1; background: $panel; width: 1fr; }
     """
 
