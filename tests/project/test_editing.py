@@ -293,7 +293,7 @@ def spans(draw: st.DrawFn, length: int, longest: int) -> tuple[int, int]:
     return start, draw(st.integers(start + 1, min(length, start + longest)))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.data())
 def test_any_edits_leave_other_codings_alone_and_undo_to_where_they_began(data: st.DataObject) -> None:
     with TemporaryDirectory() as folder, create_project(Path(folder) / "a.qualcode", coder="Ida") as project:
