@@ -15,7 +15,7 @@ from qualcode.cli.session import Session, pass_session
 from qualcode.errors import NotFound
 from qualcode.exchange.tabular import Table
 from qualcode.project.records import TextEdit, TouchedCoding
-from qualcode.text.proposals import RULES
+from qualcode.text.rules.proposals import RULES
 from qualcode.wording import tr
 
 if TYPE_CHECKING:

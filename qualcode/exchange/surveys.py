@@ -16,7 +16,7 @@ from qualcode.errors import InvalidInput
 from qualcode.exchange.csv_reading import decoded
 from qualcode.exchange.files import content_of
 from qualcode.project.records import ATTRIBUTE_TYPES, EXPORT_RULES
-from qualcode.text.sheets import TABLE_ENDINGS, read_rows
+from qualcode.text.readers.sheets import TABLE_ENDINGS, read_rows
 from qualcode.text.surveys import (
     DOCUMENT_NAME,
     NUMBERED_NAME,

@@ -19,8 +19,8 @@ from qualcode.project.schema import Base, DocumentRow, EditRow, MarkRow, Section
 from qualcode.text.cleaning import Cleaned, counts, edit_of
 from qualcode.text.difference import differences
 from qualcode.text.edits import Edit, OffsetMap, inverted
-from qualcode.text.proposals import HeadingFound
 from qualcode.text.reading import Extracted, Section, base_text, moved_marks, moved_turns
+from qualcode.text.rules.proposals import HeadingFound
 from qualcode.text.source import Mark
 from qualcode.text.spans import subtract
 from qualcode.text.speaker_words import role_of

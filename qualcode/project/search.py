@@ -16,8 +16,8 @@ from qualcode.errors import InvalidInput
 from qualcode.project.corpus import Speech
 from qualcode.project.records import Document, SearchHit
 from qualcode.text.folding import View, views
-from qualcode.text.letters import looks_damaged
 from qualcode.text.phrases import Phrase
+from qualcode.text.rules.letters import looks_damaged
 from qualcode.text.spans import Span
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
 from qualcode.text.edits import Edit, apply_edits
-from qualcode.text.proposals import RULES, Findings, Proposal
+from qualcode.text.rules.proposals import RULES, Findings, Proposal
 
 NO_PROFILE = "none"
 DAMAGED_WORD = "damaged word"
@@ -41,10 +41,10 @@ def look_over(text: str, profile: str, language: str = "nb") -> Findings:
 
 def _families(text: str, rules: tuple[str, ...], language: str) -> Iterator[Findings]:
     """The findings of each family of rules; imported here since the word list behind two of them takes a while."""
-    from qualcode.text.characters import character_findings
-    from qualcode.text.layout import layout_findings
-    from qualcode.text.letters import letter_findings
     from qualcode.text.lexicon import Lexicon
+    from qualcode.text.rules.characters import character_findings
+    from qualcode.text.rules.layout import layout_findings
+    from qualcode.text.rules.letters import letter_findings
 
     lexicon = Lexicon.load(language)
     yield layout_findings(text, rules, lexicon.is_word)

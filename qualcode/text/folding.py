@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
-from qualcode.text.characters import INVISIBLE, disguises
 from qualcode.text.edits import Edit, OffsetMap, apply_edits, inverted
+from qualcode.text.rules.characters import INVISIBLE, disguises
 from qualcode.text.spans import Span
 
 # The upper bytes of Greek and Cyrillic, of the digits of other scripts, of ligatures and of full width.

@@ -11,8 +11,8 @@ from functools import cache
 from typing import AnyStr
 
 from qualcode.errors import InvalidInput
-from qualcode.text.letters import CONFUSIONS, Channel
 from qualcode.text.lexicon import Lexicon
+from qualcode.text.rules.letters import CONFUSIONS, Channel
 from qualcode.text.spans import Span
 
 _STAR = "*"

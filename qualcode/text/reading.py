@@ -16,11 +16,11 @@ from itertools import islice
 from pathlib import Path
 
 from qualcode.errors import InvalidInput, NotFound
-from qualcode.text.decoding import decode
 from qualcode.text.difference import differences
 from qualcode.text.edits import Edit, OffsetMap
-from qualcode.text.letters import looks_damaged
 from qualcode.text.mojibake import Mended, mend
+from qualcode.text.readers.decoding import decode
+from qualcode.text.rules.letters import looks_damaged
 from qualcode.text.source import Heading, Mark, Notice, Source
 from qualcode.text.surveys import clean_line
 from qualcode.text.symbols import visible
@@ -81,7 +81,7 @@ def _when_asked(module: str, name: str) -> Reader:
     """A reader of another module, loaded with its library when the first such file is read."""
 
     def read(data: bytes) -> Source:
-        reader: Reader = getattr(import_module(f"qualcode.text.{module}"), name)
+        reader: Reader = getattr(import_module(f"qualcode.text.readers.{module}"), name)
         return reader(data)
 
     return read
@@ -264,7 +264,7 @@ def _with_turns(source: Source) -> Source:
     """The source with the turns that its tables tell, where it tells none itself."""
     if source.turns or not any(mark.kind == "table" for mark in source.marks):
         return source
-    from qualcode.text.spoken_tables import turns_in_tables
+    from qualcode.text.readers.spoken_tables import turns_in_tables
 
     return source._replace(turns=turns_in_tables(source))
 

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from tests.fuzz.trying import Worker
-from tests.text.office_files import docx, epub, odt, page
+from tests.text.readers.office_files import docx, epub, odt, page
 
 SMALL, LARGE = 250_000, 1_000_000
 _PATIENT_SECONDS = 40.0

@@ -7,8 +7,8 @@ import json
 import re
 from collections.abc import Callable
 
-from tests.text.office_files import docx, epub, odt, page
-from tests.text.test_pdf import body, made, page_content
+from tests.text.readers.office_files import docx, epub, odt, page
+from tests.text.readers.test_pdf import body, made, page_content
 
 TRANSCRIPT = (
     "# Intervju 3\n\nIntervjuer: Hva bestemmer du selv?\n\nBerit: På papiret alt. [00:01:02] På gulvet lite 😀.\n\n"

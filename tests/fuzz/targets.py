@@ -14,15 +14,15 @@ from pathlib import Path
 
 from qualcode.errors import QualcodeError
 from qualcode.exchange.surveys import loads
-from qualcode.text import pdf
 from qualcode.text.cleaning import PROFILES, clean
 from qualcode.text.difference import differences
 from qualcode.text.edits import apply_edits, inverted
 from qualcode.text.folding import views
 from qualcode.text.guides import LINE_KINDS, parse_guide, read_guide
-from qualcode.text.pdf_lines import printed_lines
+from qualcode.text.readers import pdf
+from qualcode.text.readers.pdf_lines import printed_lines
+from qualcode.text.readers.sheets import read_rows
 from qualcode.text.reading import READERS, Extracted, base_text, from_string, read_file
-from qualcode.text.sheets import read_rows
 from qualcode.text.source import MARK_KINDS
 from qualcode.text.survey_guess import guess_mapping
 from qualcode.text.surveys import read_survey, survey_table

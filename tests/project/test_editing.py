@@ -16,8 +16,8 @@ from qualcode.project.intake import Draft
 from qualcode.project.schema import DocumentRow
 from qualcode.text.cleaning import Cleaned
 from qualcode.text.edits import Edit, apply_edits
-from qualcode.text.proposals import Findings, Proposal
 from qualcode.text.reading import base_text, from_string
+from qualcode.text.rules.proposals import Findings, Proposal
 
 TEXT = (
     "I: Hvor mye bestemmer du?\n\nBerit: Vi bestemmer litt.\nMest er måltall.\n\nI: Hvordan da?\n\nBerit: De teller.\n"

@@ -10,8 +10,8 @@ import zlib
 from collections.abc import Callable, Mapping
 from random import Random
 
-from tests.text.office_files import OPEN_SPACES, SPACES, docx, epub, odt, page, zipped
-from tests.text.test_pdf import body, made, page_content
+from tests.text.readers.office_files import OPEN_SPACES, SPACES, docx, epub, odt, page, zipped
+from tests.text.readers.test_pdf import body, made, page_content
 
 OFFICE = (".docx", ".odt", ".epub", ".xlsx")
 BOOK_SPACES = 'xmlns="http://www.idpf.org/2007/opf"'

@@ -24,9 +24,9 @@ from tests.fuzz.seeds import RTF, SEEDS, SRT, TRANSCRIPT, WEB
 from tests.fuzz.targets import sound, tried
 from tests.fuzz.trying import SOUND, Worker
 from tests.text import bad_files
-from tests.text.office_files import OFFICE as OFFICE_RELATIONS
-from tests.text.office_files import docx, epub, odt, page
-from tests.text.test_pdf import body, made, page_content
+from tests.text.readers.office_files import OFFICE as OFFICE_RELATIONS
+from tests.text.readers.office_files import docx, epub, odt, page
+from tests.text.readers.test_pdf import body, made, page_content
 
 ENDINGS = [ending for ending in READERS if ending not in (".markdown", ".htm", ".xhtml")]
 PLAIN = (".txt", ".md")

@@ -12,8 +12,8 @@ from qualcode.project.naming import name_key
 from qualcode.project.project import Project
 from qualcode.project.records import Document
 from qualcode.text.cleaning import NO_PROFILE, PROFILES
-from qualcode.text.letters import looks_damaged
 from qualcode.text.reading import READERS, document_name, read_file
+from qualcode.text.rules.letters import looks_damaged
 from qualcode.text.turns import AUTO
 from qualcode.tui.dialogs import AskPath, ShowText
 from qualcode.tui.screens.repairs import ReviewRepairs, rule_names

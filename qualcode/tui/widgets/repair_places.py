@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from qualcode.project.intake import DECLINED, MADE, PROPOSED, Draft
 from qualcode.project.records import TextEdit
-from qualcode.text.proposals import RULES
+from qualcode.text.rules.proposals import RULES
 
 Piece = tuple[int, int, str]
 

@@ -21,7 +21,7 @@ from qualcode.exchange.surveys import read_table
 from qualcode.project.project import Project
 from qualcode.project.records import ATTRIBUTE_TYPES, EXPORT_RULES
 from qualcode.project.survey_intake import SurveyReport
-from qualcode.text.sheets import TABLE_ENDINGS
+from qualcode.text.readers.sheets import TABLE_ENDINGS
 from qualcode.text.survey_guess import guess_mapping, ordered_choices
 from qualcode.text.surveys import (
     COLUMN_ROLES,
