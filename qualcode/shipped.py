@@ -78,6 +78,15 @@ def write_demo(folder: str | Path) -> Path:
     return target
 
 
+def new_demo_folder() -> Path:
+    """`qualcode-demo` in the current folder, numbered if it is taken."""
+    name, number = Path("qualcode-demo"), 1
+    while name.exists():
+        number += 1
+        name = Path(f"qualcode-demo-{number}")
+    return name
+
+
 def is_demo(project: Project) -> bool:
     """Whether a project is the sample study as it was written by us, under the name we gave it."""
     info = project.info()

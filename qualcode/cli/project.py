@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from qualcode.project.project import Project
     from qualcode.project.records import CodebookFile
 
+# Garbage is looked for in pauses (`tui.app`), and within work only once there is much of it: a whole round takes
+# longer than a key may.
+UNHURRIED = (100_000, 50, 50)
+
 
 @click.command()
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path, file_okay=False))
@@ -33,9 +37,9 @@ def demo(session: Session, folder: Path | None, no_open: bool) -> None:
     """
     if not no_open:
         require_terminal()
-    from qualcode.shipped import write_demo
+    from qualcode.shipped import new_demo_folder, write_demo
 
-    path = write_demo(folder or _new_folder())
+    path = write_demo(folder or new_demo_folder())
     if no_open:
         click.echo(path)
     else:
@@ -131,6 +135,7 @@ def start_workbench(
         workbench = QualcodeApp(project, document=document, at=at, language=language)
         # What start-up made stays to the end: no collection need look at it again while somebody types.
         gc.freeze()
+        gc.set_threshold(*UNHURRIED)
         gc.enable()
         workbench.run()
     finally:
@@ -154,12 +159,3 @@ def _begin_with(project: Project, codebook: CodebookFile) -> None:
         if project.database.is_file:
             Path(project.database.location).unlink()
         raise
-
-
-def _new_folder() -> Path:
-    """`qualcode-demo` in the current folder, numbered if it is taken."""
-    name, number = Path("qualcode-demo"), 1
-    while name.exists():
-        number += 1
-        name = Path(f"qualcode-demo-{number}")
-    return name

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -350,6 +351,12 @@ def least_used(colors: Iterable[str]) -> str:
     return min(PALETTE, key=lambda color: used[color])
 
 
+# What letters that nearly fit count at most.
+FUZZY = 60.0
+# How alike, of a hundred, two words are of which one may be the other mistyped.
+SLIP = 75.0
+
+
 def rank_codes(query: str, codes: Iterable[Code]) -> list[Code]:
     """The codes that fit a query, best first; with no query, the most used first."""
     from rapidfuzz import fuzz
@@ -362,14 +369,27 @@ def rank_codes(query: str, codes: Iterable[Code]) -> list[Code]:
         names = [plain(name) for name in (code.name, *code.labels.values(), *code.aliases)]
         # The name on the screen goes before what the code is called elsewhere.
         best = max(_score(wanted, names[0]), 0.95 * max(_score(wanted, name) for name in names))
-        below = max((_score(wanted, plain(text)) for text in (code.full_name, *code.phrases)), default=0.0)
-        fuzzy = max(fuzz.WRatio(wanted, name) for name in names) * 0.6 if len(wanted) > 2 else 0.0
-        score = max(best, below * 0.8, fuzzy if fuzzy >= 45 else 0.0)
+        score = max(best, 0.8 * max(_score(wanted, plain(text)) for text in (code.full_name, *code.phrases)))
+        if score < FUZZY and len(wanted) > 2:
+            score = max(score, 0.01 * FUZZY * max(fuzz.WRatio(wanted, name, score_cutoff=75) for name in names))
         if score:
             scored.append((-score, -code.codings, len(code.name), code))
     return [code for *_, code in sorted(scored, key=lambda item: item[:3])]
 
 
+def is_meant(query: str, code: Code) -> bool:
+    """Whether each word typed stands in what a code is called, or would but for a slip of a finger."""
+    from rapidfuzz import fuzz, process
+
+    called = plain(" ".join((code.full_name, *code.labels.values(), *code.aliases, *code.phrases)))
+    known = called.split()
+    return all(
+        word in called or process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=SLIP)
+        for word in plain(query).split()
+    )
+
+
+@lru_cache(maxsize=16_384)  # Names are compared at every letter typed.
 def plain(text: str) -> str:
     """Letters as people type them in a hurry: lower case, æ ø å as ae, o, a, accents gone."""
     folded = unicodedata.normalize("NFC", text).casefold().translate(FOLDED)

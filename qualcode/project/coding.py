@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -16,13 +16,15 @@ from qualcode.project.memo_rows import delete_memos
 from qualcode.project.naming import choose, name_key
 from qualcode.project.records import Code, Coder, Coding, Document
 from qualcode.project.records import CodingRow as Line
-from qualcode.project.schema import CodeRow, CoderRow, CodingRow, DocumentRow, MemoRow
+from qualcode.project.schema import ChangeRow, CodeRow, CoderRow, CodingRow, DocumentRow, MemoRow
 from qualcode.wording import tr
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
 
 
+# Beyond so many, all codings of a document are read as soon as these.
+MOST_TOUCHED = 500
 # What makes a coding the one it is.
 _IDENTITY = ("document_id", "start_offset", "end_offset", "code_id", "coder_id")
 _UNLIKE_MESSAGES = {
@@ -62,6 +64,19 @@ class Codings:
             where.append(CodingRow.id.in_(ids))
         with self._project.read() as connection:
             return self._codings(connection, where)
+
+    def touched(self, act: int) -> frozenset[str] | None:
+        """The codings that an act was about, by id; None where it was about anything else as well."""
+        query = select(ChangeRow.table_name, ChangeRow.row_id).where(ChangeRow.action_id == act)
+        with self._project.read() as connection:
+            rows = tuples(connection, query)
+        ids = [row_id for table, row_id in rows if table == CodingRow.__tablename__ and row_id is not None]
+        return frozenset(ids) if len(ids) == len(rows) <= MOST_TOUCHED else None
+
+    def renewed(self, before: Sequence[Coding], touched: Collection[str], document: Document) -> list[Coding]:
+        """The codings of a document as they are now that those `touched` alone are others than before."""
+        now = self.codings(document=document, ids=list(touched))
+        return sorted((*(each for each in before if each.id not in touched), *now), key=_place_in_text)
 
     def coding(self, coding_id: str) -> Coding:
         """One coding by its id."""
@@ -284,6 +299,11 @@ class Codings:
             )
         )  # fmt: skip
         return [Coding(*(*row[:10], memos.get(row[0], ""), bool(row[10]))) for row in tuples(connection, query)]
+
+
+def _place_in_text(coding: Coding) -> tuple[int, int, str, str, str]:
+    """The order within a document, as the database has it."""
+    return coding.start, coding.end, coding.code, coding.coder, coding.id
 
 
 class _References:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import socket
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -46,6 +47,7 @@ class Project:
         self.database = database
         self.coder = coder or default_coder()
         self._action: ContextVar[Action | None] = ContextVar("action", default=None)
+        self._view = threading.local()
         self._presence: str | None = None
         self._language = self.info().language
         self.corpus = Corpus(self)
@@ -100,13 +102,21 @@ class Project:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A connection to read with; inside an act it is the act's own, so that it sees what the act has done."""
+        """A connection to read with; inside an act it is the act's own, so that it sees what the act has done.
+
+        A read inside a read of the same thread is of the same moment, whatever others write in between.
+        """
         current = self._action.get()
-        if current is not None:
-            yield current.connection
-        else:
-            with self.database.read() as connection:
+        here: Connection | None = current.connection if current is not None else getattr(self._view, "here", None)
+        if here is not None:
+            yield here
+            return
+        with self.database.read() as connection:
+            self._view.here = connection
+            try:
                 yield connection
+            finally:
+                self._view.here = None
 
     def info(self) -> ProjectInfo:
         """Name, language and place of the project."""
@@ -193,6 +203,8 @@ def create_project(
         raise InvalidInput("«{language}» is not a language qualcode knows", "choose nb, nn or en", language=language)
     if is_file(location):
         path = Path(location).expanduser().absolute()
+        if not path.name.removesuffix(".qualcode").strip(". "):
+            raise InvalidInput("the project has no name", "write one before the ending: «My study.qualcode»")
         create_file(path, lambda database: _write_project_row(database, name or path.stem, language))
         return Project(Database(path), coder)
     database = Database(location)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from importlib import import_module
+from time import process_time
 from typing import Any, ClassVar, NamedTuple, cast
 
 from textual.app import ScreenStackError
@@ -25,6 +27,8 @@ from qualcode.tui.widgets.code_picker import CodePicker, Picked
 from qualcode.tui.words import tr, trn
 
 POLL_SECONDS = 0.5
+# Nobody types where so few seconds of processor went since the last poll; so many new objects are worth a look then.
+RESTING, MUCH = 0.02, 2_000
 
 
 class Place(NamedTuple):
@@ -54,6 +58,7 @@ class QualcodeApp(Shell, inherit_bindings=False):
         self.requested: Place | None = Place(document, at or 0, None) if document else None
         self.visit = memory.Visit("", "")
         self.guide = Guide(self)
+        self._used = 0.0
 
     @property
     def open_project(self) -> Project:
@@ -211,7 +216,11 @@ class QualcodeApp(Shell, inherit_bindings=False):
                 screen.leaving()
 
     def _poll(self) -> None:
-        """Notice what another program or person wrote."""
+        """Notice what another program or person wrote; where nobody types, look after the memory meanwhile."""
+        used = process_time()
+        if used - self._used < RESTING and gc.get_count()[0] > MUCH:
+            gc.collect(1)
+        self._used = used
         try:
             if isinstance(self.screen, WorkScreen):
                 self.screen.catch_up()

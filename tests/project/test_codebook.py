@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from qualcode.errors import Ambiguous, Conflict, InvalidInput, NotFound
 from qualcode.exchange.codebook_files import read
-from qualcode.project.codebook import rank_codes
+from qualcode.project.codebook import is_meant, rank_codes
 from qualcode.project.project import Project, create_project
 from qualcode.project.records import Code, CodebookFile, CodeEntry
 from tests.conftest import on_both_databases
@@ -476,3 +476,21 @@ def test_the_name_on_the_screen_goes_before_names_in_other_languages(project: Pr
     project.codebook.add("Trussel")
     project.coding.apply("Tillit", "Intervju 1", 0, 2)
     assert [code.name for code in project.codebook.find("trus")] == ["Trussel", "Tillit"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("får", True),
+        ("far ikke", True),
+        ("lese sak", True),
+        ("skojnn", False),
+        ("ikke lsee", True),
+        ("Blir ikke hørt", False),
+        ("Far uviktig", False),
+        ("medbestemmelse", True),
+    ],
+)
+def test_words_that_a_code_does_not_have_do_not_mean_it(project: Project, typed: str, meant: bool) -> None:
+    code = project.codebook.add("Får ikke lese egen sak", aliases=["medbestemmelse"])
+    assert is_meant(typed, code) is meant

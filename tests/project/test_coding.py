@@ -270,3 +270,31 @@ def test_a_new_memo_on_a_known_coding_is_taken_in_and_a_known_one_is_not_doubled
     assert coding.memo == "først\n\nså dette"
     assert project.coding.import_rows([replace(row, memo=coding.memo)]) == 0
     assert project.coding.codings() == [coding]
+
+
+@on_both_databases
+def test_reading_what_an_act_touched_gives_what_reading_everything_gives(study: Project) -> None:
+    document = study.corpus.document("Intervju 1")
+    first = study.coding.apply("Tid", document, 3, 19)
+    second = study.coding.apply("Grad", document, 3, 30, value="lite")
+    acts: list[Callable[[], object]] = [
+        lambda: study.coding.apply("Skjønn", document, 3, 19),
+        lambda: study.coding.resize(first.id, 0, 25),
+        lambda: study.coding.set_value(second.id, "mye"),
+        lambda: study.coding.split(second.id, 10),
+        lambda: study.coding.remove(first.id),
+    ]
+    for act in acts:
+        before = study.coding.codings(document=document)
+        act()
+        touched = study.coding.touched(study.last_act())
+        assert touched, "each of these is about codings alone"
+        assert study.coding.renewed(before, touched, document) == study.coding.codings(document=document) != before
+
+
+def test_an_act_about_more_than_codings_is_not_told_as_one(study: Project) -> None:
+    made = study.coding.apply("Tid", "Intervju 1", 3, 19, memo="et notat")
+    assert study.coding.touched(study.last_act()) is None
+    study.coding.set_value(made.id, None)
+    study.codebook.update("Tid", name="Ventetid")
+    assert study.coding.touched(study.last_act()) is None

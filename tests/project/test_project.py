@@ -121,6 +121,13 @@ def test_a_write_protected_project_is_read_and_left_as_it_is(
         project.codebook.add("Skjønn")
 
 
+@pytest.mark.parametrize("name", [".qualcode", "..qualcode", " .qualcode"])
+def test_a_project_without_a_name_is_not_made(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InvalidInput, match="has no name"):
+        create_project(tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_newer_file_is_refused_kindly_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "x.qualcode"
     create_project(path).close()

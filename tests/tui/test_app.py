@@ -37,7 +37,8 @@ async def test_without_a_project_the_start_screen_makes_one(tmp_path: Path) -> N
     assert not (tmp_path / "ny.qualcode-wal").exists(), "closed projects are one plain file"
 
 
-async def test_the_demo_is_one_key_away() -> None:
+async def test_the_demo_is_one_key_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     app = QualcodeApp(None)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
@@ -45,6 +46,7 @@ async def test_the_demo_is_one_key_away() -> None:
         await pilot.pause(0.5)
         assert "NAV-studien" in screen_text(app)
         await pilot.press("ctrl+q")
+    assert list(tmp_path.glob("qualcode-demo/*.qualcode")), "it lies where it can be found again"
 
 
 async def test_a_project_opens_where_it_was_left(small_project: Project) -> None:

@@ -240,6 +240,24 @@ async def test_a_mark_is_taken_off_again_and_where_one_code_is_wanted_tab_marks_
         assert "✓" not in screen_text(app)
 
 
+async def test_enter_makes_the_new_code_where_no_code_has_the_words(small_project: Project) -> None:
+    small_project.codebook.add("Får ikke lese egen sak")
+    app = QualcodeApp(small_project, document="Intervju Berit", at=at("De venter"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.1)
+        await pilot.press("s", "c", *"Blir ikke h", "ø", *"rt")
+        await pilot.pause(0.1)
+        assert "Får ikke lese egen sak" in screen_text(app), "what is like it is shown, below"
+        await pilot.press("enter")
+        await pilot.pause(0.1)
+        codings = small_project.coding.codings(document="Intervju Berit", coder="Ida")
+        assert "Blir ikke hørt" in [coding.code for coding in codings]
+        await pilot.press("s", "c", *"lese sak", "enter")
+        await pilot.pause(0.1)
+        codings = small_project.coding.codings(document="Intervju Berit", coder="Ida")
+        assert "Får ikke lese egen sak" in [coding.code for coding in codings]
+
+
 async def test_the_criteria_of_the_highlighted_code_are_in_sight_on_a_small_screen(small_project: Project) -> None:
     app = QualcodeApp(small_project, document="Intervju Berit", at=at("De venter"))
     async with app.run_test(size=(80, 24)) as pilot:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -135,7 +135,10 @@ class CodingScreen(WorkScreen):
 
     def coded(self, message: str) -> None:
         """After an act on codings of this document: what it changed here is all that can have changed."""
-        self.did(message, self.show_codings)
+        self.did(message, self._show_act)
+
+    def _show_act(self) -> None:
+        self.show_codings(self.project.coding.touched(self.project.last_act()))
 
     def _requested_document(self) -> Document | None:
         """Where the person was sent; a document read last time may be gone by now, one just imported not listed yet."""
@@ -164,21 +167,27 @@ class CodingScreen(WorkScreen):
         self.transcript.move_to(caret)
         self._show_here()
 
-    def _read_codings(self, document: Document) -> None:
-        self._codings = self.project.coding.codings(document=document)
-        self.memos = self.project.memos.memos(document=document, target="segment")
+    def _read_codings(self, document: Document, touched: Collection[str] | None = None) -> None:
+        if touched is None:
+            self._codings = self.project.coding.codings(document=document)
+            self.memos = self.project.memos.memos(document=document, target="segment")
+        else:
+            self._codings = self.project.coding.renewed(self._codings, touched, document)
         coders = {coding.coder for coding in self._codings}
         hidden = coders_shown.hidden(self.coder_shown, coders)
         self.transcript.coder = coders_shown.own_name(coders, self.project.coder)
         self.transcript.hidden_coders = hidden
         self._overview.measure(document.characters, (c for c in self._codings if c.coder not in hidden))
 
-    def show_codings(self) -> None:
-        """The codings of the document that is read, as they are now, and their codes' counts by what is other here."""
+    def show_codings(self, touched: Collection[str] | None = None) -> None:
+        """The codings of the document that is read, as they are now, and their codes' counts by what is other here.
+
+        Only those `touched` are read where it is known that all others are as they were.
+        """
         if self._document is None:
             return
         before = self._codings
-        self._read_codings(self._document)
+        self._read_codings(self._document, touched)
         self._show_codes(recounted(self.codes, before, self._codings))
         self.transcript.set_codings(self._codings, colors_of(self.codes))
         self._show_here()

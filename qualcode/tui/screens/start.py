@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -105,10 +104,13 @@ class StartScreen(Screen[None]):
         self.app.push_screen(AskPath(tr("Where shall the new project lie?"), "./"), named)
 
     def action_demo(self) -> None:
-        """Write the sample project to a folder of its own, and open it."""
-        from qualcode.shipped import write_demo
+        """Write the sample project to a new folder where one is, as the command does, and open it."""
+        from qualcode.shipped import new_demo_folder, write_demo
 
-        self._open(str(write_demo(tempfile.mkdtemp(prefix="qualcode-"))))
+        try:
+            self._open(str(write_demo(new_demo_folder())))
+        except QualcodeError as error:
+            self.workbench.tell(error)
 
 
 def shortened(location: str) -> str:

@@ -30,6 +30,7 @@ class WorkScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._shown: tuple[Project, int] | None = None
+        self._hints_wanted = False
         self._showing = False
 
     @property
@@ -121,7 +122,12 @@ class WorkScreen(Screen[None]):
         self.refresh_hints()
 
     def refresh_hints(self) -> None:
-        """Set the keys of the moment by what has the focus."""
+        """Set the keys of the moment by what has the focus, once for all that one key changes."""
+        if not self._hints_wanted:
+            self._hints_wanted = self.call_later(self._show_hints)
+
+    def _show_hints(self) -> None:
+        self._hints_wanted = False
         self.query_one(StatusLine).show_hints(self.hints())
 
     def hints(self) -> Iterator[tuple[str, str]]:

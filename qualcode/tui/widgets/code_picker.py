@@ -6,15 +6,21 @@ from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
+from rich.segment import Segment
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Region
+from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Input, Label, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.strip import Strip
+from textual.visual import Visual
+from textual.widget import Widget
+from textual.widgets import Input, Label, Static
 
-from qualcode.project.codebook import plain, rank_codes
+from qualcode.project.codebook import is_meant, plain, rank_codes
 from qualcode.project.naming import name_key
 from qualcode.project.records import Code
 from qualcode.text.symbols import visible
@@ -23,7 +29,7 @@ from qualcode.tui.widgets.stripes import bar, kinds_of
 from qualcode.tui.words import tr, trn
 
 MOST_SHOWN = 40
-NEW = "new"
+WHEEL = 3
 
 
 class Picked(NamedTuple):
@@ -33,6 +39,90 @@ class Picked(NamedTuple):
     name: str = ""
     parent: Code | None = None
     more: tuple[Code, ...] = ()
+
+
+class CodeLines(Widget):
+    """Lines of which one is highlighted and as many shown as there is room for.
+
+    Textual's own list lays out the whole screen anew whenever another number of lines fits, so at every letter.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"code-lines--highlighted"}
+    DEFAULT_CSS = """
+    CodeLines { height: 34vh; background: $surface; }
+    CodeLines > .code-lines--highlighted {
+        color: $foreground; background: $block-cursor-blurred-background; text-style: $block-cursor-blurred-text-style;
+    }
+    """
+
+    class Chosen(Message):
+        """A line was clicked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: Sequence[Content] = ()
+        self._top = 0
+        self.highlighted = 0
+
+    @property
+    def room(self) -> int:
+        """How many cells a line has beside the bar that tells of more."""
+        return max(self.size.width - 2, 20)
+
+    def show(self, lines: Sequence[Content]) -> None:
+        """Other lines, the first of them highlighted."""
+        self._lines, self._top, self.highlighted = lines, 0, 0
+        self.refresh()
+
+    def replace(self, index: int, line: Content) -> None:
+        """Another text for one of them."""
+        self._lines = [*self._lines[:index], line, *self._lines[index + 1 :]]
+        self._refresh_line(index)
+
+    def move(self, step: int) -> None:
+        """Highlight a line further down, or up."""
+        before, top = self.highlighted, self._top
+        self.highlighted = max(0, min(before + step, len(self._lines) - 1))
+        self._top = max(min(top, self.highlighted), self.highlighted - self.size.height + 1)
+        if self._top != top:
+            self.refresh()
+        else:
+            self._refresh_line(before)
+            self._refresh_line(self.highlighted)
+
+    def render_line(self, y: int) -> Strip:
+        """A line, or nothing below the last."""
+        index, width = self._top + y, self.size.width
+        is_highlighted = index == self.highlighted and index < len(self._lines)
+        style = self.get_visual_style("code-lines--highlighted") if is_highlighted else self.visual_style
+        if index >= len(self._lines):
+            return Strip.blank(width, style.rich_style)
+        line = Visual.to_strips(self, self._lines[index], width - 1, 1, style)[0]
+        return Strip([*line.adjust_cell_length(width - 1, style.rich_style), self._bar(y)])
+
+    def on_click(self, event: events.Click) -> None:
+        """A click takes the line it is on."""
+        if (index := self._top + event.y) < len(self._lines):
+            self.highlighted = index
+            self.post_message(self.Chosen())
+
+    def on_mouse_scroll_down(self) -> None:
+        """The wheel moves on."""
+        self.move(WHEEL)
+
+    def on_mouse_scroll_up(self) -> None:
+        """And back."""
+        self.move(-WHEEL)
+
+    def _bar(self, y: int) -> Segment:
+        """Where among all lines those shown are, once there are more than shown."""
+        height, count = self.size.height, len(self._lines)
+        first, last = self._top * height // max(count, 1), -(-(self._top + height) * height // max(count, 1))
+        has_part = count > height and first <= y < last
+        return Segment("▐" if has_part else " ", self.visual_style.rich_style)
+
+    def _refresh_line(self, index: int) -> None:
+        self.refresh(Region(0, index - self._top, self.size.width, 1))
 
 
 class CodePicker(ModalScreen[Picked]):
@@ -71,6 +161,7 @@ class CodePicker(ModalScreen[Picked]):
         self._kinds = kinds_of({code.id: code.color for code in codes})
         self._marked: dict[str, Code] = {}
         self._shown: list[Code] = []
+        self._new_line: int | None = None
         self._new_name: str | None = None
 
     def compose(self) -> ComposeResult:
@@ -78,13 +169,13 @@ class CodePicker(ModalScreen[Picked]):
         with Vertical(classes="dialog"):
             yield Label(visible(self.heading, one_line=True), classes="dialog-title", markup=False)
             yield Input(self._text, placeholder=tr("type to find a code"))
-            yield OptionList(markup=False)
+            yield CodeLines()
             yield Static("", id="about", markup=False)
             yield Label("", classes="dialog-keys", markup=False)
 
     def on_mount(self) -> None:
         """The line has the keys; the list only shows."""
-        self.query_one(OptionList).can_focus = False
+        self._lines, self._about = self.query_one(CodeLines), self.query_one("#about", Static)
         self._show_keys()
 
     def on_resize(self) -> None:
@@ -97,24 +188,16 @@ class CodePicker(ModalScreen[Picked]):
 
     def on_input_submitted(self) -> None:
         """Enter takes what is highlighted."""
-        self._take(self.query_one(OptionList).highlighted)
+        self._take()
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_code_lines_chosen(self) -> None:
         """So does the mouse."""
-        self._take(event.option_index)
-
-    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Say what the code means."""
-        index = event.option_index
-        about = meaning(self._shown[index]) if index < len(self._shown) else Content("")
-        self.query_one("#about", Static).update(about, layout=False)
-        self._show_keys()
+        self._take()
 
     def action_move(self, step: int) -> None:
         """Another line."""
-        options = self.query_one(OptionList)
-        if options.option_count:
-            options.highlighted = max(0, min((options.highlighted or 0) + step, options.option_count - 1))
+        self._lines.move(step)
+        self._show_meaning()
 
     def action_create(self) -> None:
         """A new code named as typed, whatever else fits."""
@@ -124,22 +207,18 @@ class CodePicker(ModalScreen[Picked]):
 
     def action_mark(self) -> None:
         """Take the highlighted code along with others, or no longer; the letters typed have done their part then."""
-        options = self.query_one(OptionList)
-        index = options.highlighted
-        if not self._several or self._new_name is not None or index is None or index >= len(self._shown):
+        code = self._highlighted
+        if not self._several or self._new_name is not None or code is None:
             return
-        code = self._shown[index]
         if self._marked.pop(code.id, None) is None:
             self._marked[code.id] = code
-        width = max(options.scrollable_content_region.width - 2, 20)
-        options.replace_option_prompt_at_index(index, self._line(code, width))
+        self._lines.replace(self._lines.highlighted, self._line(code))
         self._show_keys()
         self.query_one(Input).select_all()
 
     def action_mark_or_below(self) -> None:
         """On a code, mark it; where a new one is offered, choose what it belongs below."""
-        highlighted = self.query_one(OptionList).highlighted
-        if self._several and highlighted is not None and highlighted < len(self._shown):
+        if self._several and self._highlighted is not None:
             self.action_mark()
         else:
             self.action_below()
@@ -166,37 +245,47 @@ class CodePicker(ModalScreen[Picked]):
         return " ".join(self.query_one(Input).value.split())
 
     def _fill(self) -> None:
-        typed, options = self._typed(), self.query_one(OptionList)
+        typed = self._typed()
         self._shown = (rank_codes(typed, self._codes) if typed else list(self._codes))[:MOST_SHOWN]
-        width = max(options.scrollable_content_region.width - 2, 20)
-        lines = [Option(self._line(code, width), id=code.id) for code in self._shown]
+        lines = [self._line(code) for code in self._shown]
+        self._new_line = None
         if self._offers_new(typed):
-            lines.append(Option(Content.styled(tr("+ new code «{name}»", name=typed), "italic"), id=NEW))
-        options.set_options(lines)
-        if lines:
-            options.highlighted = 0
-        else:
-            self.query_one("#about", Static).update("", layout=False)
+            # Words that no code has are not meant for the code that is least unlike them.
+            self._new_line = len(lines) if lines and is_meant(typed, self._shown[0]) else 0
+            lines.insert(self._new_line, Content.styled(tr("+ new code «{name}»", name=typed), "italic"))
+        self._lines.show(lines)
+        self._show_meaning()
 
-    def _line(self, code: Code, width: int) -> Content:
-        return code_line(code, width, bar(self._kinds[code.id]), marked=code.id in self._marked)
+    def _show_meaning(self) -> None:
+        """What the highlighted code means, and what the keys do with it."""
+        self._about.update(meaning(self._highlighted) if self._highlighted else Content(""), layout=False)
+        self._show_keys()
+
+    @property
+    def _highlighted(self) -> Code | None:
+        """The code at the highlighted line, nothing where a new one is offered there."""
+        index = self._lines.highlighted
+        if self._new_line == index:
+            return None
+        index -= self._new_line == 0
+        return self._shown[index] if index < len(self._shown) else None
+
+    def _line(self, code: Code) -> Content:
+        return code_line(code, self._lines.room, bar(self._kinds[code.id]), marked=code.id in self._marked)
 
     def _offers_new(self, typed: str) -> bool:
         known = (name_key(typed) in (name_key(code.name), name_key(code.full_name)) for code in self._shown)
         return bool(typed) and self._create and self._new_name is None and not any(known)
 
-    def _take(self, index: int | None) -> None:
+    def _take(self) -> None:
+        code = self._highlighted
         if self._marked and self._new_name is None:
             first, *more = self._marked.values()
             self.dismiss(Picked(first, more=tuple(more)))
-        elif index is None:
-            return
-        elif index >= len(self._shown):
+        elif code is not None:
+            self.dismiss(Picked(None, self._new_name, code) if self._new_name is not None else Picked(code))
+        elif self._new_line is not None:
             self._dismiss_new(self._typed())
-        elif self._new_name is not None:
-            self.dismiss(Picked(None, self._new_name, self._shown[index]))
-        else:
-            self.dismiss(Picked(self._shown[index]))
 
     def _dismiss_new(self, name: str) -> None:
         """A name written as a path goes below the code it names."""
@@ -208,13 +297,10 @@ class CodePicker(ModalScreen[Picked]):
         else:
             self.dismiss(Picked(None, name))
 
-    @property
-    def _on_new(self) -> bool:
-        """Whether a new code is what is highlighted."""
-        return (self.query_one(OptionList).highlighted or 0) >= len(self._shown) and bool(self._typed())
-
     def _show_keys(self) -> None:
-        self.query_one(".dialog-keys", Label).update(self._keys())
+        keys = self.query_one(".dialog-keys", Label)
+        if (said := self._keys()) != keys.content:
+            keys.update(said)
 
     def _keys(self) -> str:
         """What the keys do now; once codes are marked, which they are."""
@@ -223,7 +309,7 @@ class CodePicker(ModalScreen[Picked]):
             return trn("Enter: {n} code · {names}", "Enter: {n} codes · {names}", len(self._marked), names=names)
         if not self._create:
             return tr("↑↓: choose · Enter: take · Esc: cancel")
-        if not self._several or self._on_new:
+        if not self._several or self._lines.highlighted == self._new_line:
             return tr("Enter: take · Ctrl+N: new code · Tab: new code below another · Esc: cancel")
         return tr("Enter: take · Tab: mark several · Ctrl+N: new code · Esc: cancel")
 
