@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,11 +18,16 @@ GUIDE = (
     "Kan du fortelle litt om deg selv?",
     "Hvor lenge har du vært veileder?",
 )
-LIKENESS = Likeness([Asks(line, "Vilkår" if "trukket" in line else "") for line in GUIDE])
+
+
+@cache
+def likeness() -> Likeness:
+    """How like the guide's questions something is, worked out when a test first asks."""
+    return Likeness([Asks(line, "Vilkår" if "trukket" in line else "") for line in GUIDE])
 
 
 def best(sentence: str) -> int | None:
-    scores = LIKENESS.compare(sentence)
+    scores = likeness().compare(sentence)
     return max(scores, key=lambda place: scores[place]) if scores else None
 
 
@@ -40,30 +47,30 @@ def test_a_question_is_known_again_in_other_words_forms_and_norms(sentence: str,
 
 
 def test_what_all_questions_share_decides_nothing() -> None:
-    assert all(score < 0.3 for score in LIKENESS.compare("Hvordan opplever du det?").values())
-    scores = LIKENESS.compare("Hvordan opplever du skjønn?")
+    assert all(score < 0.3 for score in likeness().compare("Hvordan opplever du det?").values())
+    scores = likeness().compare("Hvordan opplever du skjønn?")
     assert scores[0] > 0.5
     assert 1 not in scores
 
 
 def test_a_question_read_out_is_certain_and_a_stranger_is_not() -> None:
     for place, line in enumerate(GUIDE):
-        scores = LIKENESS.compare(line)
+        scores = likeness().compare(line)
         assert scores[place] == pytest.approx(1.0)
         assert all(score < 0.6 for other, score in scores.items() if other != place)
-    assert LIKENESS.compare("Kaffe?") == {}
+    assert likeness().compare("Kaffe?") == {}
 
 
 def test_the_words_of_the_heading_above_help_but_do_not_suffice() -> None:
-    with_heading = LIKENESS.compare("Over til vilkår: Hva skjer ved trekk?")[3]
+    with_heading = likeness().compare("Over til vilkår: Hva skjer ved trekk?")[3]
     without = Likeness([Asks(line) for line in GUIDE]).compare("Over til vilkår: Hva skjer ved trekk?")[3]
     assert with_heading > without
-    assert LIKENESS.compare("Vilkår?") == {}
+    assert likeness().compare("Vilkår?") == {}
 
 
 def test_two_questions_in_one_turn_are_found_each_at_its_sentence() -> None:
     text = "I: Hvem lager planen? Ja. Og hvordan opplever du rapporteringen? Takk."
-    found = LIKENESS.asked(text, [(3, len(text))], 0.4)
+    found = likeness().asked(text, [(3, len(text))], 0.4)
     assert [(text[match.start : match.end], match.line) for match in found] == [
         ("Hvem lager planen?", 2), ("Og hvordan opplever du rapporteringen?", 1),
     ]  # fmt: skip
@@ -71,14 +78,14 @@ def test_two_questions_in_one_turn_are_found_each_at_its_sentence() -> None:
 
 def test_a_question_led_up_to_takes_both_sentences_only_when_that_is_clearer() -> None:
     text = "La oss snakke om stønad. Hva skjer når noen trekkes?"
-    [match] = LIKENESS.asked(text, [(0, len(text))], 0.3)
+    [match] = likeness().asked(text, [(0, len(text))], 0.3)
     assert (match.start, match.end, match.line) == (0, len(text), 3)
 
 
 def test_the_same_question_again_is_less_certain_where_it_is_less_alike() -> None:
     text = "Hvem lager aktivitetsplanen?\nLager du planen?"
-    once = LIKENESS.asked(text, [(29, len(text))], 0.0)[0].confidence
-    first, again = LIKENESS.asked(text, [(0, 28), (29, len(text))], 0.0)
+    once = likeness().asked(text, [(29, len(text))], 0.0)[0].confidence
+    first, again = likeness().asked(text, [(0, 28), (29, len(text))], 0.0)
     assert first.confidence == pytest.approx(1.0)
     assert again.confidence == pytest.approx(0.8 * once)
 
@@ -98,4 +105,4 @@ def test_any_guide_and_any_text_give_places_in_the_turn_with_confidences_of_a_sh
 
 def test_a_turn_of_a_hundred_thousand_words_is_gone_through_in_time() -> None:
     text = "planen " * 100_000 + "\n" + " ".join(f"ord{n}en" for n in range(20_000)) + "?"
-    assert all(match.end <= len(text) for match in LIKENESS.asked(text, [(0, len(text))], 0.4))
+    assert all(match.end <= len(text) for match in likeness().asked(text, [(0, len(text))], 0.4))

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from qualcode.errors import InvalidInput
 from qualcode.text.readers.archives import Archive, inside
-from qualcode.text.readers.markup import attribute, every, parse_xml, words_in
+from qualcode.text.readers.markup import SHORT, attribute, every, parse_xml, words_in
 from qualcode.text.readers.web_pages import PageReader, decoded_page, parse_page
 from qualcode.text.source import Notice, Source
 from qualcode.wording import tr
@@ -125,7 +125,7 @@ def _linked_pages(archive: Archive, path: str, is_navigation: bool) -> Iterator[
         lists = () if root is None else (each for each in every(root, "nav") if "page-list" in _type(each))
         for found in lists:
             for link in every(found, "a"):
-                yield attribute(link, "href"), words_in(link).strip()
+                yield attribute(link, "href"), words_in(link, SHORT).strip()
         return
     for target in every(parse_xml(archive.read(path)), "pageTarget"):
         content = next(iter(every(target, "content")), None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import InvalidInput
@@ -19,6 +20,8 @@ _HEAD = 100_000
 _HOSTILE_MESSAGE = "the file declares XML entities, as attacks do"
 _HOSTILE_HINT = "save it anew in a program you know"
 # A tree takes some two hundred bytes for each.
+# Pieces of text that a number or a sign is made of, with the elements around it.
+SHORT = 8
 _MOST_TAGS = 3_000_000
 # What else there is (UTF-7, EBCDIC) hides tags from those who look for them.
 _ENCODINGS = re.compile(r"utf-?(?:8|16|32)(?:le|be)?|us-ascii|iso-8859-\d{1,2}|windows-125\d|ucs-[24]", re.IGNORECASE)
@@ -85,6 +88,9 @@ def every(element: _Element, *names: str) -> Iterator[_Element]:
     return element.iter(*(f"{{*}}{name}" for name in names))
 
 
-def words_in(element: _Element) -> str:
-    """All the text below an element, as it is written."""
-    return "".join(str(words) for words in element.itertext())
+def words_in(element: _Element, most: int | None = None) -> str:
+    """The text below an element, as it is written: all of it, or `most` pieces, where it can only be a short one.
+
+    In damaged files thousands of elements lie in each other, each with all the text of those within.
+    """
+    return "".join(str(words) for words in islice(element.itertext(), most))

@@ -18,7 +18,7 @@ from qualcode.errors import InvalidInput
 from qualcode.text.readers.archives import inside
 from qualcode.text.readers.decoding import decode
 from qualcode.text.readers.manuscript import Manuscript
-from qualcode.text.readers.markup import every, name_of, parse_xml, refuse_endless, words_in
+from qualcode.text.readers.markup import SHORT, every, name_of, parse_xml, refuse_endless, words_in
 from qualcode.text.readers.numerals import numeral
 from qualcode.text.source import Notice, Source
 from qualcode.wording import tr
@@ -205,7 +205,7 @@ class PageReader:
         self._page(element, roles)
         why = _LEFT_OUT.get(name) or ("hidden text" if name not in _SILENT and _is_unseen(element) else "")
         if why:
-            self._seen[why] += bool(words_in(element).strip())
+            self._seen[why] += any(str(words).strip() for words in element.itertext())
             return True
         if name in _SILENT or roles & (_BACKLINKS | _PAGE_BREAKS) or not name:
             return True
@@ -324,7 +324,7 @@ class PageReader:
         target = self._target(link.get("href", ""))
         if target is None or not (roles & _CALLS or _OLD_NOTE.fullmatch(target[1])) or self._signs:
             return False
-        sign = words_in(link).strip().strip("[]()")
+        sign = words_in(link, SHORT).strip().strip("[]()")
         if target in self._called:
             self.text.repeat_anchor(self._called[target][0])
         else:
@@ -333,7 +333,7 @@ class PageReader:
 
     def _is_own_sign(self, link: _Element) -> bool:
         """Whether a link in a note is the note's own sign, which leads back to the text."""
-        return bool(self._signs) and words_in(link).strip().strip("[]()") == self._signs[-1]
+        return bool(self._signs) and words_in(link, SHORT).strip().strip("[]()") == self._signs[-1]
 
     def _open_note(self, element: _Element, opened: _Open) -> None:
         """Begin a note if an element is one that was called for."""
