@@ -10,8 +10,9 @@ import socket
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 from urllib.parse import urlencode
 
 from sqlalchemy import URL, Connection, Engine, Executable, create_engine, event, make_url, select, text
@@ -19,6 +20,9 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from qualcode.errors import ProjectUnusable, QualcodeError
 from qualcode.project.schema import LOGGED_TABLES, Base, PresenceRow
+
+if TYPE_CHECKING:
+    from qualcode.project.project import Project
 
 APPLICATION_ID = 0x51434F44  # "QCOD", so that `file` and we know our own
 SCHEMA_REVISION = "0002"
@@ -35,6 +39,8 @@ class Database:
         self.location = str(location)
         self.is_file = is_file(location)
         self.engine = _sqlite_engine(Path(location)) if self.is_file else _postgres_engine(self.location)
+        # What SQLite does anyway; PostgreSQL must be told that what is read later is of the same moment.
+        self._one_moment: dict[str, Any] = {} if self.is_file else {"isolation_level": "REPEATABLE READ"}
         event.listen(self.engine, "before_cursor_execute", _refuse_unlogged_writes)
 
     @property
@@ -45,7 +51,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A consistent view for some reads."""
-        with _in_words(), self.engine.connect() as connection:
+        with _in_words(), self.engine.connect().execution_options(**self._one_moment) as connection:
             yield connection
 
     @contextmanager
@@ -104,13 +110,14 @@ class Database:
         """(coder, host, since) of every other workbench that has the project open."""
         with self.read() as connection:
             rows = connection.execute(select(PresenceRow.coder, PresenceRow.host, PresenceRow.pid, PresenceRow.since))
-            return [(row.coder, row.host, row.since) for row in rows if _alive(row.host, row.pid)]
+            return [(row.coder, row.host, row.since) for row in rows if is_alive(row.host, row.pid)]
 
     def enter(self, row: dict[str, Any]) -> None:
-        """Note that a workbench has the project open, and forget those that died without saying goodbye."""
+        """Note that a workbench has the project open; those that died are forgotten unless words were left there."""
+        without = select(PresenceRow.id, PresenceRow.host, PresenceRow.pid).where(PresenceRow.draft.is_(None))
         with self.write() as connection:
-            for other in connection.execute(select(PresenceRow.id, PresenceRow.host, PresenceRow.pid)).all():
-                if not _alive(other.host, other.pid):
+            for other in connection.execute(without).all():
+                if not is_alive(other.host, other.pid):
                     connection.execute(PresenceRow.__table__.delete().where(PresenceRow.id == other.id))  # type: ignore[attr-defined]
             connection.execute(PresenceRow.__table__.insert(), [row])  # type: ignore[attr-defined]
 
@@ -122,6 +129,28 @@ class Database:
     def close(self) -> None:
         """Let go; SQLite folds its write-ahead log back into the one file."""
         self.engine.dispose()
+
+
+class _OfProject(Protocol):
+    """A part of a project, as all of them are."""
+
+    _project: Project
+
+
+_Part = TypeVar("_Part", bound=_OfProject)
+_Given = ParamSpec("_Given")
+_Found = TypeVar("_Found")
+
+
+def at_one_moment(method: Callable[Concatenate[_Part, _Given], _Found]) -> Callable[Concatenate[_Part, _Given], _Found]:
+    """Have all that a method reads be of one moment: codes that come or go meanwhile would not fit what it has read."""
+
+    @wraps(method)
+    def reading(self: _Part, /, *args: _Given.args, **options: _Given.kwargs) -> _Found:
+        with self._project.read():
+            return method(self, *args, **options)
+
+    return reading
 
 
 def tuples(connection: Connection, query: Executable) -> list[tuple[Any, ...]]:
@@ -303,7 +332,8 @@ def _first_line(error: DBAPIError) -> str:
     return str(error.orig or error).strip().splitlines()[0]
 
 
-def _alive(host: str, pid: int) -> bool:
+def is_alive(host: str, pid: int) -> bool:
+    """Whether a workbench may still run; on other machines nobody can tell."""
     if host != socket.gethostname():
         return True
     if pid == os.getpid():

@@ -23,6 +23,7 @@ from qualcode.project.codebook import Codebooks
 from qualcode.project.coding import Codings
 from qualcode.project.corpus import Corpus
 from qualcode.project.database import SCHEMA_REVISION, Database, create_file, is_file, recognise_file
+from qualcode.project.drafts import Drafts
 from qualcode.project.editing import Editing
 from qualcode.project.guides import Guides
 from qualcode.project.history import Action, History
@@ -48,7 +49,7 @@ class Project:
         self.coder = coder or default_coder()
         self._action: ContextVar[Action | None] = ContextVar("action", default=None)
         self._view = threading.local()
-        self._presence: str | None = None
+        self.presence: str | None = None
         self._language = self.info().language
         self.corpus = Corpus(self)
         self.codebook = Codebooks(self)
@@ -64,6 +65,7 @@ class Project:
         self.guides = Guides(self)
         self.rounds = Rounds(self)
         self.history = History(self)
+        self.drafts = Drafts(self)
 
     def __enter__(self) -> Self:
         return self
@@ -159,16 +161,16 @@ class Project:
     def enter(self) -> list[tuple[str, str, str]]:
         """Say that a workbench is open here; (coder, host, since) of the others that are."""
         others = self.database.others_present()
-        self._presence = str(uuid4())
-        row = {"id": self._presence, "coder": self.coder, "host": socket.gethostname(), "pid": os.getpid()}
+        self.presence = str(uuid4())
+        row = {"id": self.presence, "coder": self.coder, "host": socket.gethostname(), "pid": os.getpid()}
         self.database.enter({**row, "since": self.now()})
         return others
 
     def close(self) -> None:
         """Let go of the project; a SQLite project is one plain file again."""
-        if self._presence:
-            self.database.leave(self._presence)
-            self._presence = None
+        if self.presence and not self.drafts.is_kept:
+            self.database.leave(self.presence)
+            self.presence = None
         self.database.close()
 
     def now(self) -> str:

@@ -424,7 +424,7 @@ class ChangeRow(Base):
 
 
 class PresenceRow(Base):
-    """Who has the project open in a workbench right now; not part of the log."""
+    """Who has the project open in a workbench right now, and what is being written there; not part of the log."""
 
     __tablename__ = "presence"
     id: Mapped[Id]
@@ -432,6 +432,8 @@ class PresenceRow(Base):
     host: Mapped[Name]
     pid: Mapped[int] = mapped_column(Integer)
     since: Mapped[Stamp]
+    heading: Mapped[str | None] = mapped_column(Text, info=LATER)
+    draft: Mapped[str | None] = mapped_column(Text, info=LATER)
 
 
 LOGGED_TABLES = frozenset(Base.metadata.tables) - {"action", "change", "presence"}

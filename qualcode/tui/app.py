@@ -16,7 +16,8 @@ from textual.screen import ModalScreen, Screen
 
 from qualcode.errors import NotFound, QualcodeError
 from qualcode.project.project import Project
-from qualcode.project.records import Code
+from qualcode.project.records import Code, first_words
+from qualcode.text.symbols import visible
 from qualcode.tui import memory
 from qualcode.tui.actions import APP, SCREENS, bindings, by_id, shown_keys
 from qualcode.tui.palette import ActionProvider
@@ -99,6 +100,11 @@ class QualcodeApp(Shell, inherit_bindings=False):
         except QualcodeError as error:
             self.tell(error)
             return
+        key = shown_keys(by_id()["screen.memos"], self.keys)[0]
+        for memo in self.open_project.drafts.take_over():
+            about = {"title": memo.title or first_words(memo.text), "key": key}
+            words = tr("What was being written when the program ended is a memo now: «{title}» · {key}", **about)
+            self.notify(visible(words), markup=False, timeout=20)
         for coder, host, since in others:
             who = {"coder": coder, "host": host, "since": clock(since)}
             self.notify(tr("{coder} has the project open too ({host}, since {since})", **who), markup=False)

@@ -1,25 +1,32 @@
-"""Small questions over the screen: a word, a choice, a yes, a memo. Each is pushed and gives its answer back."""
+"""Small questions over the screen: a word, a choice, a yes. Each is pushed and gives its answer back."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from os.path import expanduser
 from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
-from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.suggester import Suggester
-from textual.widgets import Input, Label, OptionList, Static, TextArea
+from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
+from qualcode.errors import NotFound, QualcodeError
 from qualcode.text.symbols import visible
 from qualcode.tui.words import tr
 
+if TYPE_CHECKING:
+    from qualcode.tui.app import QualcodeApp
+
 Answer = TypeVar("Answer")
 MOST_UNFILTERED = 10
+LONGEST_PATH = 60  # characters of a path that cannot be
 
 
 class Dialog(ModalScreen[Answer]):
@@ -50,19 +57,40 @@ class Dialog(ModalScreen[Answer]):
         """No answer."""
         self.dismiss(None)
 
+    async def _on_message(self, message: Message) -> None:
+        """What cannot be done is told in words, and the question stays."""
+        try:
+            await super()._on_message(message)
+        except QualcodeError as error:
+            cast("QualcodeApp", self.app).tell(error)
+
 
 class AskText(Dialog[str]):
-    """One line of text; gives None when there is nothing in it."""
+    """One line of text; gives None when there is nothing in it.
+
+    A letter replaces the `value` there is, and goes on from what is `typed` already.
+    """
 
     def __init__(
-        self, title: str, value: str = "", *, placeholder: str = "", suggester: Suggester | None = None
+        self,
+        title: str,
+        value: str = "",
+        *,
+        typed: str = "",
+        placeholder: str = "",
+        suggester: Suggester | None = None,
     ) -> None:
         super().__init__(title)
-        self._value, self._placeholder, self._suggester = value, placeholder, suggester
+        self._value, self._typed, self._placeholder, self._suggester = value, typed, placeholder, suggester
 
     def question(self) -> ComposeResult:
         """The line."""
-        yield Input(self._value, placeholder=self._placeholder, suggester=self._suggester)
+        yield Input(
+            self._typed or self._value,
+            placeholder=self._placeholder,
+            suggester=self._suggester,
+            select_on_focus=not self._typed,
+        )
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter answers."""
@@ -78,6 +106,24 @@ class AskPath(AskText):
     def keys(self) -> str:
         """What the keys do."""
         return tr("→: complete · Enter: done · Esc: cancel")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter answers, but not with what no file can be called."""
+        event.prevent_default()
+        self.dismiss(reachable(event.value.strip()) or None)
+
+
+def reachable(typed: str) -> str:
+    """A typed path with the home folder for `~`; raises NotFound where no file can be there."""
+    path = expanduser(typed)
+    try:
+        os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return path  # A file that is to be written need not be there yet.
+    except (OSError, ValueError) as error:
+        shown = visible(typed if len(typed) <= LONGEST_PATH else f"{typed[:LONGEST_PATH]}…", one_line=True)
+        raise NotFound("{file}: there cannot be such a file", "look at its name", file=shown) from error
+    return path
 
 
 class PathSuggester(Suggester):
@@ -97,7 +143,7 @@ def complete_path(value: str, endings: tuple[str, ...] = ()) -> str | None:
     if not value:
         return None
     head, slash, start = value.rpartition("/")
-    folder = Path(head + slash if slash else ".").expanduser()
+    folder = Path(expanduser(head + slash if slash else "."))
     try:
         entries = sorted(folder.iterdir(), key=lambda entry: entry.name.casefold())
     except (OSError, ValueError):
@@ -211,38 +257,3 @@ class ShowText(Dialog[bool]):
     def action_read(self) -> None:
         """Go on."""
         self.dismiss(True)
-
-
-class WritingArea(TextArea):
-    """A page to write on; control characters that came in with imported text are shown and not sent to the terminal."""
-
-    def get_line(self, line_index: int) -> Text:
-        """A line as it is painted."""
-        return Text(visible(self.document.get_line(line_index)), end="", no_wrap=True)
-
-
-class WriteMemo(Dialog[str]):
-    """A memo; leaving it, by Ctrl+S or Esc, gives the text, so that nothing written is ever lost."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "cancel", show=False, priority=True),
-        Binding("escape", "cancel", show=False, priority=True),
-    ]
-
-    def __init__(self, title: str, text: str = "") -> None:
-        super().__init__(title)
-        self._text = text
-
-    def question(self) -> ComposeResult:
-        """The page to write on."""
-        area = WritingArea(self._text, soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
-        area.cursor_location = area.document.end
-        yield area
-
-    def keys(self) -> str:
-        """What the keys do."""
-        return tr("Ctrl+S or Esc: done, what is written is kept")
-
-    def action_cancel(self) -> None:
-        """Give the text, also when it is empty now."""
-        self.dismiss(self.query_one(TextArea).text.rstrip())

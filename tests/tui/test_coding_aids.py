@@ -269,6 +269,27 @@ async def test_the_criteria_of_the_highlighted_code_are_in_sight_on_a_small_scre
     assert "Bare å klage." in shown
 
 
+async def test_somebody_elses_coding_is_changed_only_after_a_question_asked_once(small_project: Project) -> None:
+    def jons() -> Coding:
+        return small_project.coding.codings(coder="Jon")[0]
+
+    before = jons()
+    app = QualcodeApp(small_project, document="Intervju Berit", at=before.start + 2, language="en")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause(0.1)
+        await pilot.press("left_curly_bracket")
+        assert "Change Jon's coding?" in screen_text(app)
+        await pilot.press("n")
+        assert jons() == before
+        await pilot.press("left_curly_bracket", "y")
+        await pilot.pause()
+        first = jons()
+        assert first.start > before.start
+        await pilot.press("left_curly_bracket")
+        await pilot.pause()
+        assert jons().start > first.start, "it was agreed to"
+
+
 # ── jumps ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from qualcode.project.records import CODE_LEVELS, CODE_STATUSES, Code, MergePreview
-from qualcode.tui.dialogs import AskText, WriteMemo
+from qualcode.tui.dialogs import AskText
 from qualcode.tui.screens.questions import ask
 from qualcode.tui.screens.sort_codings import Begun, Splitting
 from qualcode.tui.screens.work_screen import WorkScreen
@@ -16,6 +16,7 @@ from qualcode.tui.widgets.code_picker import Picked
 from qualcode.tui.widgets.reasons import ChooseWithReason, ConfirmWithReason, NameWithReason, Reasoned
 from qualcode.tui.widgets.value_scale import OWN, PickScale, ready_scales, shown_scale, written_scale
 from qualcode.tui.words import tr, trn
+from qualcode.tui.writing import WriteMemo, write
 
 
 def give_reason(screen: WorkScreen) -> None:
@@ -58,22 +59,22 @@ class CodeChanges:
     def edit(self) -> None:
         """Definition, criteria, example and the other texts."""
 
-        def written(fields: dict[str, Any]) -> None:
+        def written(fields: dict[str, Any] | None) -> None:
             if fields:
                 self._update(tr("Changed «{code}»", code=self._code.name), **fields)
 
-        ask(self._screen, EditCode(self._code), written)
+        write(self._screen.app, lambda: EditCode(self._code), written)
 
     def memo(self) -> None:
         """A memo on the code."""
         title = tr("Memo on «{code}»", code=self._code.name)
 
-        def written(text: str) -> None:
-            if text.strip():
+        def written(text: str | None) -> None:
+            if text:
                 self._project.memos.add(text, code=self._code)
                 self._screen.did(title)
 
-        ask(self._screen, WriteMemo(title), written)
+        write(self._screen.app, lambda: WriteMemo(title), written)
 
     def level(self) -> None:
         """Code, category or theme."""

@@ -7,11 +7,10 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import TextArea
 
 from qualcode.text.symbols import visible
-from qualcode.tui.dialogs import Confirm, Dialog
 from qualcode.tui.words import tr
+from qualcode.tui.writing import WritingArea, WritingDialog
 
 # Where the text area would break a line though the text goes on; a line feed alone ends a line of a text.
 BREAKING = "\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"
@@ -37,7 +36,7 @@ class StandIns:
         return text.translate(self._shown)
 
 
-class TextPage(TextArea):
+class TextPage(WritingArea):
     """An area in which control characters are shown as symbols and stay what they are."""
 
     def __init__(self, text: str) -> None:
@@ -58,7 +57,7 @@ class TextPage(TextArea):
         return self.stand_ins.show(self.text)
 
 
-class EditText(Dialog[str]):
+class EditText(WritingDialog[str]):
     """Gives the corrected text, or None when nothing was changed or it is to stay as it was."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -107,10 +106,5 @@ class EditText(Dialog[str]):
         """Leave the text as it was; what was written is thrown away only after a question."""
         if self.page.written == self._text:
             self.dismiss(None)
-            return
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self.dismiss(None)
-
-        self.app.push_screen(Confirm(tr("Throw away what you wrote?"), tr("The text stays as it was.")), answered)
+        else:
+            self.throw_away(tr("The text stays as it was."))

@@ -16,13 +16,14 @@ from qualcode.exchange import tabular
 from qualcode.exchange.guides import coverage_table
 from qualcode.project.records import Coverage, Guide, Matrix
 from qualcode.tui.actions import COVERAGE, GUIDES, bindings
-from qualcode.tui.dialogs import AskPath, AskText, Choose, Confirm, WriteMemo
+from qualcode.tui.dialogs import AskPath, AskText, Choose, Confirm
 from qualcode.tui.saving import save_as
 from qualcode.tui.screens.work_screen import WorkScreen
 from qualcode.tui.widgets.guide_lists import AnswerList, WaitingList
 from qualcode.tui.widgets.shaded_table import Grid, ShadedTable
 from qualcode.tui.widgets.status_line import StatusLine, line_of
 from qualcode.tui.words import tr, trn
+from qualcode.tui.writing import WriteMemo, write
 
 ENDINGS = (".docx", ".xlsx", ".csv", ".md", ".txt", ".json")
 NOTHING = Coverage((), (), ())
@@ -219,7 +220,7 @@ class GuidesScreen(WorkScreen):
 
         def named(path: str | None) -> None:
             if path:
-                self._made(self.project.guides.import_file(Path(path).expanduser()))
+                self._made(self.project.guides.import_file(path))
 
         self.app.push_screen(AskPath(tr("Import which interview guide?")), named)
 
@@ -233,7 +234,7 @@ class GuidesScreen(WorkScreen):
         def add(name: str | None, text: str) -> None:
             self._made(self.project.guides.add(name or tr("Interview guide"), text))
 
-        self.app.push_screen(WriteMemo(tr("A question a line, prompts with a dash")), written)
+        write(self.app, lambda: WriteMemo(tr("A question a line, prompts with a dash")), written)
 
     def _made(self, guide: Guide) -> None:
         self.guide = guide

@@ -22,7 +22,7 @@ from qualcode.project.sitting import NewCode, Sitting
 from qualcode.text.queries import query_of
 from qualcode.text.symbols import visible
 from qualcode.tui.actions import ROUNDS, bindings
-from qualcode.tui.dialogs import Choose, Confirm, WriteMemo
+from qualcode.tui.dialogs import Choose, Confirm
 from qualcode.tui.screens.work_screen import WorkScreen
 from qualcode.tui.widgets.code_picker import Picked
 from qualcode.tui.widgets.round_dialogs import BeginRound, RoundSummary, left, missing, progress, summary
@@ -31,6 +31,7 @@ from qualcode.tui.widgets.round_view import RoundView
 from qualcode.tui.widgets.status_line import EndsLine, StatusLine
 from qualcode.tui.widgets.transcript import Transcript
 from qualcode.tui.words import tr
+from qualcode.tui.writing import WriteMemo, write
 
 # Long enough not to store in the middle of a row of decisions, short enough to lose hardly any.
 REST_SECONDS = 20.0
@@ -266,7 +267,7 @@ class RoundsScreen(WorkScreen):
                 sitting.note(number, span, text)
                 self.did(tr("Memo on the passage"), lambda: None)
 
-        self.app.push_screen(WriteMemo(tr("Memo on «{words}»", words=place.excerpt)), written)
+        write(self.app, lambda: WriteMemo(tr("Memo on «{words}»", words=place.excerpt)), written)
 
     def action_summary(self) -> None:
         """How far the round has come, which can become a memo."""

@@ -17,6 +17,7 @@ from qualcode.tui.screens.touched_codings import Selection, TouchedCodings, told
 from qualcode.tui.screens.work_screen import WorkScreen
 from qualcode.tui.widgets.repair_places import Review, places_of_edits
 from qualcode.tui.words import tr, trn
+from qualcode.tui.writing import write
 
 if TYPE_CHECKING:
     from qualcode.tui.widgets.wayfinder import Wayfinder
@@ -41,7 +42,7 @@ class TextChanges:
                 tell_touched(self._screen, self._document.name, self._project.editing.edit_many(edits))
 
         caret = min(max(self._reader.caret - start, 0), len(before))
-        self._screen.app.push_screen(EditText(self._document.name, before, caret=caret), written)
+        write(self._screen.app, lambda: EditText(self._document.name, before, caret=caret), written)
 
     def edit_all(self) -> None:
         """Correct the whole text."""
@@ -50,8 +51,8 @@ class TextChanges:
             if after is not None:
                 tell_touched(self._screen, self._document.name, self._project.editing.replace(self._document, after))
 
-        page = EditText(self._document.name, self._reader.text, caret=self._reader.caret, whole=True)
-        self._screen.app.push_screen(page, written)
+        text, caret = self._reader.text, self._reader.caret
+        write(self._screen.app, lambda: EditText(self._document.name, text, caret=caret, whole=True), written)
 
     def replace(self) -> None:
         """Find and replace; what is selected is looked for at first."""

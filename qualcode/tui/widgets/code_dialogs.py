@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Label, OptionList, TextArea
@@ -15,18 +14,15 @@ from textual.widgets.option_list import Option
 
 from qualcode.project.codebook import LISTS, TEXTS
 from qualcode.project.records import Code
-from qualcode.tui.dialogs import Dialog, WritingArea
+from qualcode.tui.dialogs import Dialog
 from qualcode.tui.widgets.colors import ENOUGH, PALETTES, color_names, contrast
 from qualcode.tui.words import tr, trn
+from qualcode.tui.writing import WritingArea, WritingDialog
 
 
-class EditCode(Dialog[dict[str, Any]]):
+class EditCode(WritingDialog[dict[str, Any]]):
     """The fields of a code; leaving it, by Ctrl+S or Esc, gives those that changed, so that nothing written is lost."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "cancel", show=False, priority=True),
-        Binding("escape", "cancel", show=False, priority=True),
-    ]
     CSS = """
     EditCode .dialog { width: 90; height: 90%; }
     EditCode VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }

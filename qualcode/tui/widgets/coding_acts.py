@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qualcode.project.naming import name_key
 from qualcode.project.records import Code, Coding
 from qualcode.text.units import words
-from qualcode.tui.dialogs import Choose, Confirm, WriteMemo
+from qualcode.tui.dialogs import Choose, Confirm
 from qualcode.tui.widgets.value_strip import ValueStrip
 from qualcode.tui.words import tr, trn
+from qualcode.tui.writing import WriteMemo, write
 
 if TYPE_CHECKING:
     from qualcode.tui.widgets.code_picker import Picked
@@ -30,17 +32,31 @@ class CodingActs:
         self._with_coding(tr("Remove which coding?"), self._remove)
 
     def _remove(self, coding: Coding) -> None:
-        def remove(yes: bool | None) -> None:
-            if yes:
-                self._codings.remove(coding.id)
-                self._work.coded(tr("Removed «{code}»", code=coding.code))
+        def remove() -> None:
+            self._codings.remove(coding.id)
+            self._work.coded(tr("Removed «{code}»", code=coding.code))
 
-        if self._is_own(coding):
-            remove(True)
+        self._if_agreed(coding, tr("Remove {coder}'s coding?", coder=coding.coder), remove)
+
+    def _change(self, coding: Coding, change: Callable[[], None]) -> None:
+        """Change a coding; somebody else's only after a question, asked once for each."""
+        agreed = self._reader.agreed
+
+        def agree() -> None:
+            agreed.add(coding.id)
+            change()
+
+        if coding.id in agreed:
+            change()
         else:
-            title = tr("Remove {coder}'s coding?", coder=coding.coder)
-            words_coded = self._reader.excerpt(coding.start, coding.end)
-            self._reader.app.push_screen(Confirm(title, f"«{words_coded}»: {coding.code}"), remove)
+            self._if_agreed(coding, tr("Change {coder}'s coding?", coder=coding.coder), agree)
+
+    def _if_agreed(self, coding: Coding, title: str, act: Callable[[], None]) -> None:
+        if self._is_own(coding):
+            act()
+        else:
+            question = Confirm(title, f"«{self._reader.excerpt(coding.start, coding.end)}»: {coding.code}")
+            self._reader.app.push_screen(question, lambda yes: act() if yes else None)
 
     def resize(self, by_start: int, by_end: int) -> None:
         """Move the start or end of the innermost coding by a word."""
@@ -50,15 +66,21 @@ class CodingActs:
             return
         coding = codings[0]
         start, end = moved_span(reader.text, coding.start, coding.end, by_start, by_end)
-        if (start, end) == (coding.start, coding.end):
-            return
+        if (start, end) != (coding.start, coding.end):
+            self.give_span(coding, start, end)
+
+    def give_span(self, coding: Coding, start: int, end: int) -> None:
+        """Let a coding have other boundaries; the caret stays in it, and what is selected goes along."""
+        self._change(coding, lambda: self._give_span(coding, start, end))
+
+    def _give_span(self, coding: Coding, start: int, end: int) -> None:
+        reader = self._reader
         self._codings.resize(coding.id, start, end)
-        if not start <= reader.caret < end:
-            reader.move_to(start if reader.caret < start else end - 1)
         if reader.selection is not None:
             reader.select(start, end)
-        count = len(list(words(reader.text[start:end])))
-        self._work.coded(trn("«{code}»: {n} word", "«{code}»: {n} words", count, code=coding.code))
+        elif not start <= reader.caret < end:
+            reader.move_to(start if reader.caret < start else end - 1)
+        self._work.coded(span_words(coding, reader.text, start, end))
 
     def split(self) -> None:
         """Make two codings of one, where the caret stands."""
@@ -72,7 +94,7 @@ class CodingActs:
         if not inside:
             self._work.say(tr("Stand inside a coding, where the second part is to begin"))
         else:
-            self._choose(tr("Split which coding?"), inside, split)
+            self._choose(tr("Split which coding?"), inside, lambda coding: self._change(coding, lambda: split(coding)))
 
     def join(self) -> None:
         """Make one coding of those of a code that the selection reaches, or that meet here."""
@@ -86,18 +108,24 @@ class CodingActs:
             joined = self._codings.join(*(each.id for each in run))
             self._work.coded(trn("Joined {n} coding", "Joined {n} codings", len(run)) + f": «{joined.code}»")
 
+        def join_agreed(coding: Coding) -> None:
+            self._change(coding, lambda: join(coding))
+
         one_each = {(coding.code_id, coding.coder): coding for coding in reversed(self._own_first())}
-        self._choose(tr("Join the codings of which code?"), list(reversed(one_each.values())), join)
+        self._choose(tr("Join the codings of which code?"), list(reversed(one_each.values())), join_agreed)
 
     def recode(self) -> None:
         """Give a coding another code; memo, coder and date stay."""
 
+        def recode(coding: Coding, new: Code) -> None:
+            self._codings.recode(coding.id, new)
+            self._work.workbench.used(new)
+            self._work.coded(tr("«{old}» became «{new}»", old=coding.code, new=new.name))
+
         def choose(coding: Coding) -> None:
             def picked(new: Picked) -> None:
                 if new.code is not None and new.code.id != coding.code_id:
-                    self._codings.recode(coding.id, new.code)
-                    self._work.workbench.used(new.code)
-                    self._work.coded(tr("«{old}» became «{new}»", old=coding.code, new=new.code.name))
+                    self._change(coding, partial(recode, coding, new.code))
 
             title = tr("Which code instead of «{code}»?", code=coding.code)
             self._work.workbench.pick_code(title, picked, create=False)
@@ -118,8 +146,11 @@ class CodingActs:
 
         def chosen(value: str | None) -> None:
             if value is not None and (value or None) != coding.value:
-                self._codings.set_value(coding.id, value or None)
-                self._work.coded(tr("«{code}» = {value}", code=code.name, value=value or tr("no value")))
+                self._change(coding, lambda: give(value or None))
+
+        def give(value: str | None) -> None:
+            self._codings.set_value(coding.id, value)
+            self._work.coded(tr("«{code}» = {value}", code=code.name, value=value or tr("no value")))
 
         self._reader.app.push_screen(ValueStrip(code.name, code.scale, coding.value), chosen)
 
@@ -139,7 +170,8 @@ class CodingActs:
                 self._codings.set_memo(coding.id, text)
                 self._work.coded(tr("Memo on «{code}»", code=coding.code))
 
-        self._reader.app.push_screen(WriteMemo(tr("Memo on «{code}»", code=coding.code), coding.memo), written)
+        title = tr("Memo on «{code}»", code=coding.code)
+        write(self._reader.app, lambda: WriteMemo(title, coding.memo), written)
 
     def _memo_on_words(self, span: tuple[int, int]) -> None:
         memos, document = self._work.project.memos, self._reader.document_id
@@ -157,7 +189,7 @@ class CodingActs:
                 self._work.coded(tr("Memo on the passage"))
 
         title = tr("Memo on «{words}»", words=self._reader.excerpt(*span))
-        self._reader.app.push_screen(WriteMemo(title, old.text if old else ""), written)
+        write(self._reader.app, lambda: WriteMemo(title, old.text if old else ""), written)
 
     def key_quote(self) -> None:
         """Mark a coding as a key quote, or take the mark away."""
@@ -188,6 +220,12 @@ class CodingActs:
             excerpt = self._reader.excerpt
             lines = [(c.id, f"{c.code} · {c.coder} · «{excerpt(c.start, c.end, 40)}»") for c in codings]
             self._reader.app.push_screen(Choose(title, lines), lambda key: act(by_id[key]) if key else None)
+
+
+def span_words(coding: Coding, text: str, start: int, end: int) -> str:
+    """What a coding with these boundaries holds, in a few words."""
+    count = len(list(words(text[start:end])))
+    return trn("«{code}»: {n} word", "«{code}»: {n} words", count, code=coding.code)
 
 
 def alike(codings: Sequence[Coding], coding: Coding, within: tuple[int, int]) -> list[Coding]:

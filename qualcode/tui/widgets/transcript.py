@@ -16,9 +16,9 @@ from qualcode.tui.actions import TEXT, bindings
 from qualcode.tui.widgets import coders_shown
 from qualcode.tui.widgets.code_picker import Picked
 from qualcode.tui.widgets.coding_acts import CodingActs
+from qualcode.tui.widgets.edge_reader import EdgeReader
 from qualcode.tui.widgets.reader import Reader
 from qualcode.tui.widgets.reader_caret import Unit
-from qualcode.tui.widgets.wayfinder import Wayfinder
 from qualcode.tui.words import tr
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 LONGEST_IN_VIVO = 60
 
 
-class Transcript(Wayfinder):
+class Transcript(EdgeReader):
     """The document being coded."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(TEXT)
@@ -35,6 +35,8 @@ class Transcript(Wayfinder):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._coded: tuple[int, int] | None = None
+        # The codings of others that the person agreed to change.
+        self.agreed: set[str] = set()
 
     @property
     def work(self) -> CodingScreen:
@@ -57,6 +59,10 @@ class Transcript(Wayfinder):
     def on_reader_selection_changed(self) -> None:
         """Other keys make sense now."""
         self.work.refresh_hints()
+
+    def on_reader_edge_drawn(self, message: EdgeReader.EdgeDrawn) -> None:
+        """Store where the edge of a coding was let go."""
+        CodingActs(self).give_span(message.coding, message.start, message.end)
 
     def action_select_unit(self, unit: Unit) -> None:
         """Select a unit; after coding the selected words, the one that follows them."""

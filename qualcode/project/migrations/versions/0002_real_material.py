@@ -1,4 +1,4 @@
-"""Edits, sections, marks and guides; codings that may lose their words, memos on memos and with a reminder."""
+"""Edits, sections, marks and guides; codings that may lose their words, memos on memos and with a reminder; drafts."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ def upgrade() -> None:
     _let_memos_be_on_memos()
     _create_structure()
     _create_guides()
+    for column in ("heading", "draft"):
+        op.add_column("presence", sa.Column(column, sa.Text(), nullable=True))
 
 
 def downgrade() -> None:
