@@ -1,7 +1,7 @@
 # Short names for what is done often. `make demo` and `make test` set up what they need.
 PYTHON := .venv/bin/python
 
-.PHONY: check test lint types demo snapshots exports bench console messages picture reference lexicon browser fuzz
+.PHONY: check test lint types demo snapshots exports bench console messages picture reference lexicon browser fuzz monkey
 
 check: lint types test
 
@@ -55,3 +55,6 @@ browser: .venv/made          # the workbench in a real browser; needs Chromium a
 
 fuzz: .venv/made             # throw damaged files at the readers; MINUTES for each
 	$(PYTHON) -m tests.fuzz --minutes $(or $(MINUTES),10)
+
+monkey: .venv/made           # a thousand random keys on all screens, ten seeds, three sizes of terminal
+	$(PYTHON) -m tests.monkey

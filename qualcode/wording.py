@@ -51,7 +51,12 @@ def tr(message: str, **fields: object) -> str:
 
 def trn(one: str, many: str, n: int, **fields: object) -> str:
     """The same for a number of things; `{n}` is the number."""
-    return wording(LANGUAGE.get()).ngettext(one, many, n).format(n=n, **fields)
+    return wording(LANGUAGE.get()).ngettext(one, many, n).format(n=number(n), **fields)
+
+
+def number(n: int) -> str:
+    """A number as it is written in a text: from five digits on, in threes."""
+    return str(n) if abs(n) < 10_000 else f"{n:,}".replace(",", "," if LANGUAGE.get() == "en" else "\N{NO-BREAK SPACE}")
 
 
 def preferred_language() -> str:

@@ -26,11 +26,11 @@ class CodeUse(NamedTuple):
 
 def code_uses(project: Project) -> dict[str, CodeUse]:
     """The use of every code with those below it, by id; takes its time in a large project."""
-    codes = project.codebook.codes()
-    cases = _masks(project.tables.matrix(columns="case")) if project.cases.cases() else [0] * len(codes)
-    bits = {document.id: 1 << place for place, document in enumerate(project.corpus.documents())}
-    found = dict.fromkeys((code.id for code in codes), 0)
     with project.read() as connection:
+        codes = project.codebook.codes()
+        cases = _masks(project.tables.matrix(columns="case")) if project.cases.cases() else [0] * len(codes)
+        bits = {document.id: 1 << place for place, document in enumerate(project.corpus.documents())}
+        found = dict.fromkeys((code.id for code in codes), 0)
         pairs = select(CodingRow.code_id, CodingRow.document_id).where(*that_count(connection)).distinct()
         for code_id, document_id in tuples(connection, pairs):
             found[code_id] |= bits[document_id]

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from qualcode.errors import Conflict, InvalidInput, NotFound
 from qualcode.project.asking import answers, columns, interviews, likely
-from qualcode.project.database import tuples
+from qualcode.project.database import at_one_moment, tuples
 from qualcode.project.history import TABLES, Action, Row, fetch
 from qualcode.project.naming import checked_name, choose, name_key, not_found
 from qualcode.project.records import Answer, Asked, Coverage, Document, Guide, Question, places
@@ -203,6 +203,7 @@ class Guides:
         proposed = self.links(place, status=PROPOSED)
         return [link for link in proposed if wanted is None or link.document_id in wanted]
 
+    @at_one_moment
     def links(
         self, guide: str | Guide | None = None, *, document: str | Document | None = None, status: str | None = None
     ) -> list[Asked]:
@@ -261,6 +262,7 @@ class Guides:
 
     # ── what comes of it ─────────────────────────────────────────────────────────────────────────────────────────────
 
+    @at_one_moment
     def coverage(self, guide: str | Guide, *, by: str = "document", proposed: bool = False) -> Coverage:
         """How often each question is asked in each interview, or of each case; `proposed` counts what waits too."""
         if by not in BY:
@@ -279,6 +281,7 @@ class Guides:
         )
         return Coverage(tuple(lines), tuple(behind), cells)
 
+    @at_one_moment
     def answers(
         self, question: str | Question, guide: str | Guide | None = None, *, proposed: bool = False
     ) -> list[Answer]:

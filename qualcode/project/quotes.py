@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from qualcode.errors import InvalidInput
 from qualcode.project.corpus import Speech
-from qualcode.project.database import tuples
+from qualcode.project.database import at_one_moment, tuples
 from qualcode.project.naming import name_key
 from qualcode.project.records import Code, Document, Quote, places
 from qualcode.project.schema import CodingRow
@@ -63,6 +63,7 @@ class Quotes:
     def __init__(self, project: Project) -> None:
         self._project = project
 
+    @at_one_moment
     def quotes(
         self,
         *,

@@ -20,7 +20,7 @@ from sqlalchemy import select
 
 from qualcode.errors import Conflict, InvalidInput
 from qualcode.project.corpus import Speech
-from qualcode.project.database import tuples
+from qualcode.project.database import at_one_moment, tuples
 from qualcode.project.history import Action
 from qualcode.project.naming import checked_name, choose, name_key
 from qualcode.project.records import Code, Document
@@ -171,6 +171,7 @@ class Rounds:
 
     # ── where one is ──────────────────────────────────────────────────────────────────────────────────────────────────
 
+    @at_one_moment
     def hits(self, wanted: Wanted) -> Found:
         """Every place that a round goes through, those found by several terms once."""
         _refuse_nothing(wanted)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qualcode.errors import InvalidInput
 from qualcode.project.corpus import Speech
+from qualcode.project.database import at_one_moment
 from qualcode.project.records import Document, SearchHit
 from qualcode.text.folding import View, views
 from qualcode.text.phrases import Phrase
@@ -42,6 +43,7 @@ class Search:
         self._project = project
         self._looks: dict[str, _Look] = {}
 
+    @at_one_moment
     def find(
         self, query: str, *, mode: str = "folded", documents: Sequence[str | Document] = (), context: int = CONTEXT
     ) -> list[SearchHit]:

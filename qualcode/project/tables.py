@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from qualcode.errors import InvalidInput
-from qualcode.project.database import tuples
+from qualcode.project.database import at_one_moment, tuples
 from qualcode.project.records import PATH_SEPARATOR, Code, Coding, Cooccurrence, Document, Matrix, places
 from qualcode.project.schema import CodingRow
 from qualcode.project.structure import that_count
@@ -44,6 +44,7 @@ class Tables:
     def __init__(self, project: Project) -> None:
         self._project = project
 
+    @at_one_moment
     def cooccurrence(
         self, *, within: str = "overlap", coders: Sequence[str] = (), level: str = "code"
     ) -> list[Cooccurrence]:
@@ -57,6 +58,7 @@ class Tables:
         columns += [table.documents.tolist(), table.cases.tolist()]
         return list(map(Cooccurrence, *columns))
 
+    @at_one_moment
     def square(
         self, measure: str, *, within: str = "overlap", coders: Sequence[str] = (), level: str = "code"
     ) -> Matrix:
@@ -69,6 +71,7 @@ class Tables:
         labels = tuple(names[code] for code in used)
         return Matrix(labels, labels, cells)
 
+    @at_one_moment
     def passages(
         self, code_a: str | Code, code_b: str | Code, *, within: str = "overlap", coders: Sequence[str] = (),
         level: str = "code",
@@ -90,6 +93,7 @@ class Tables:
         codings = {c.id: c for c in self._project.coding.codings(ids=wanted if len(wanted) < MANY else None)}
         return [(codings[i], codings[j]) for i, j in pairs]
 
+    @at_one_moment
     def matrix(
         self, *, rows: str = "code", columns: str = "document", count: str = "codings", coders: Sequence[str] = ()
     ) -> Matrix:

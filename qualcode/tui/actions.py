@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
+from itertools import groupby
 
 from textual.binding import Binding, BindingType
 
 from qualcode.errors import InvalidInput
 from qualcode.tui.widgets.reader import READER_ACTIONS
+from qualcode.tui.words import tr
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
     """Something a person can do.
 
-    `keys` are alternatives, the one to show first; `scope` is the screen or widget it belongs to; `run` the Textual
-    action there; `hint` the short word for the status line, empty where the line need not tell of it.
+    `keys` are alternatives, the one to show first, each a key or two in a row (`g t`); `scope` is the screen or widget
+    it belongs to; `run` the Textual action there; `hint` the short word for the status line, empty where the line need
+    not tell of it.
     """
 
     id: str
@@ -100,13 +103,22 @@ TEXT = (
     Action("text.split", "Split the coding at the caret", "S", "reader", "at_coding('split')"),
     Action("text.join", "Join codings of the same code", "J", "reader", "at_coding('join')"),
     Action("text.find", "Find in the document", "slash", "reader", "find", "find"),
-    Action("text.find_next", "Next place found", "f", "reader", "found(1)"),
-    Action("text.find_previous", "Previous place found", "F", "reader", "found(-1)"),
-    Action("text.go_to", "Go to turn, paragraph or line", "g", "reader", "go_to", "go to"),
-    Action("text.next_turn", "Next turn", "d", "reader", "turn(1)"),
-    Action("text.previous_turn", "Previous turn", "D", "reader", "turn(-1)"),
-    Action("text.next_memo", "Next memo", "M", "reader", "memo_place(1)"),
-    Action("text.previous_memo", "Previous memo", "H,alt+m", "reader", "memo_place(-1)"),
+    Action("text.find_next", "Next place found", "f,g f", "reader", "found(1)"),
+    Action("text.find_previous", "Previous place found", "F,g F", "reader", "found(-1)"),
+    Action("text.go_to", "Go to turn, paragraph or line", "g g,g enter", "reader", "go_to", "go to"),
+    *(
+        Action(f"text.go_to{n}", "Go to turn, paragraph or line", f"g {n}", "reader", f"go_to('{n}')")
+        for n in range(1, 10)
+    ),
+    Action("text.next_turn", "Next turn", "d,g t", "reader", "turn(1)"),
+    Action("text.previous_turn", "Previous turn", "D,g T", "reader", "turn(-1)"),
+    Action("text.next_of_speaker", "Next turn of the same speaker", "g s", "reader", "speaker_turn(1)"),
+    Action("text.previous_of_speaker", "Previous turn of the same speaker", "g S", "reader", "speaker_turn(-1)"),
+    Action("text.next_memo", "Next memo", "M,g m", "reader", "memo_place(1)"),
+    Action("text.previous_memo", "Previous memo", "H,alt+m,g M", "reader", "memo_place(-1)"),
+    Action("text.next_section", "Next heading or section", "g h", "reader", "section(1)"),
+    Action("text.previous_section", "Previous heading or section", "g H", "reader", "section(-1)"),
+    Action("text.choose_document", "Choose a document", "g d", "reader", "choose_document"),
     Action("text.coders", "All codings, only your own, or those of one coder", "K", "reader", "coders"),
     Action("text.copy", "Copy the selected words", "ctrl+c,k", "reader", "copy"),
     Action("text.edit", "Edit the paragraph", "e", "reader", "text('edit')", "edit"),
@@ -425,15 +437,33 @@ def bindings(actions: Iterable[Action]) -> list[BindingType]:
 
 
 def key_name(key: str) -> str:
-    """A key as people write it: `ctrl+z` is Ctrl+Z."""
+    """A key as people write it: `ctrl+z` is Ctrl+Z; of keys in a row, each."""
+    return " ".join(map(_one_key_name, key.split()))
+
+
+def _one_key_name(key: str) -> str:
     *modifiers, last = key.split("+") if len(key) > 1 else [key]
-    name = KEY_NAMES.get(last) or (last if len(last) == 1 and not modifiers else last.capitalize())
+    # Keyboards call the other keys the same in all languages.
+    named = tr("Space") if last == "space" else KEY_NAMES.get(last)
+    name = named or (last if len(last) == 1 and not modifiers else last.capitalize())
     return "+".join([*(modifier.capitalize() for modifier in modifiers), name])
 
 
 def shown_keys(action: Action, keymap: Mapping[str, str]) -> list[str]:
     """The keys of an action as people write them, the preferred one first."""
-    return [key_name(key.strip()) for key in keymap.get(action.id, action.keys).split(",")]
+    return [key_name(key) for key in _keys_of(action, keymap)]
+
+
+def joined(keys: Sequence[str], gap: str = "  ") -> str:
+    """Keys beside one another; a run of digits, also after another key, as its ends."""
+    runs = [list(run) for _, run in groupby(keys, key=_before_digit)]
+    ends = [[f"{run[0]}–{run[-1][-1]}"] if len(run) > 3 and _before_digit(run[0]) is not None else run for run in runs]
+    return gap.join(key for run in ends for key in run)
+
+
+def _before_digit(key: str) -> str | None:
+    """What stands before the digit that a key is or ends with; None where it is none."""
+    return key[:-1] if key[-1:].isdigit() and key[-2:-1] in ("", " ") else None
 
 
 def checked_keys(action_id: str, keys: object) -> str:
@@ -443,4 +473,38 @@ def checked_keys(action_id: str, keys: object) -> str:
         raise InvalidInput("there is no action «{name}»", "perhaps: {near}", name=action_id, near=near)
     if not isinstance(keys, str) or not all(key.strip() for key in keys.split(",")):
         raise InvalidInput("the keys of {name} must be text", 'write for example: "ctrl+k,r"', name=action_id)
-    return ",".join(binding.key for binding in Binding.make_bindings([(keys, "none")]))
+    return ",".join(_checked_key(action_id, key.split()) for key in keys.split(","))
+
+
+def _checked_key(action_id: str, keys: list[str]) -> str:
+    """A key, or two in a row; the first of two can be left by Esc only if it is not Esc."""
+    if len(keys) > 2 or (len(keys) == 2 and "escape" in keys):
+        wrong = " ".join(keys)
+        raise InvalidInput(
+            "{name} cannot have the key «{wrong}»", 'a key, or two in a row, as "g t"', name=action_id, wrong=wrong
+        )
+    return " ".join(binding.key for binding in Binding.make_bindings((key, "none") for key in keys))
+
+
+def check_first_keys(action_id: str, keymap: Mapping[str, str]) -> None:
+    """Refuse keys in a row that could not be pressed, where the first of them does something by itself."""
+    scope = by_id()[action_id].scope
+    beside = [Action(each.id, "", keymap.get(each.id, each.keys), scope, "") for each in ACTIONS if each.scope == scope]
+    alone = {binding.key: binding.id for binding in Binding.make_bindings(bindings(beside))}
+    for keys in _keys_of(by_id()[action_id], keymap):
+        first = keys.partition(" ")[0]
+        if first != keys and first in alone:
+            raise InvalidInput(
+                "{name} cannot begin with the key «{first}»", "that is the key of {other}",
+                name=action_id, first=key_name(first), other=alone[first],
+            )  # fmt: skip
+
+
+def first_keys(keymap: Mapping[str, str]) -> frozenset[str]:
+    """The keys after which another may follow."""
+    keys = (key for action in ACTIONS for key in _keys_of(action, keymap))
+    return frozenset(key.partition(" ")[0] for key in keys if " " in key)
+
+
+def _keys_of(action: Action, keymap: Mapping[str, str]) -> list[str]:
+    return [key.strip() for key in keymap.get(action.id, action.keys).split(",")]

@@ -20,7 +20,7 @@ from qualcode.tui.settings import (
     spoken_language,
     write_setting,
 )
-from qualcode.tui.themes import HIGH_CONTRAST, THEME_NAMES, THEMES, StandOut, TerminalColors, first_theme
+from qualcode.tui.themes import HIGH_CONTRAST, STAND_INS, THEME_NAMES, THEMES, filters_of, first_theme, short_name
 from qualcode.tui.widgets.reader_sheet import Sheet
 
 if TYPE_CHECKING:
@@ -33,20 +33,15 @@ class Furnishing:
     def __init__(self, app: Shell) -> None:
         self._app = app
         self.settings = Settings()
-        self._filters: tuple[LineFilter, ...] = (StandOut(enabled=False), TerminalColors(enabled=False))
-
-    @property
-    def filters(self) -> list[LineFilter]:
-        """What every painted line passes through in the present theme."""
-        return [each for each in self._filters if each.enabled]
+        # What every painted line passes through in the present theme.
+        self.filters: list[LineFilter] = []
 
     def begin(self) -> None:
         """Read the settings, tell what is wrong with them, and set keys and theme."""
-        for theme in THEMES:
+        for theme in (*THEMES, *STAND_INS.values()):
             self._app.register_theme(theme)
         self.settings, problems = read_settings(settings_file())
-        self._app.keys = self.settings.keys
-        self._app.set_keymap(self.settings.keys)
+        self._app.have_keys(self.settings.keys)
         self._show_theme()
         for problem in problems:
             self._app.tell(problem)
@@ -79,14 +74,11 @@ class Furnishing:
 
     def next_theme(self) -> None:
         """The theme after the one that is shown."""
-        shown = next((short for short, name in THEME_NAMES.items() if name == self._app.theme), AUTO)
-        following = neighbour("theme", shown, 1)
+        following = neighbour("theme", short_name(self._app.theme) or AUTO, 1)
         self.change("theme", neighbour("theme", AUTO, 1) if following == AUTO else following)
 
     def _show_theme(self) -> None:
         chosen = THEME_NAMES.get(self.settings.theme, "")
         self._app.theme = first_theme(chosen, self._app.available_themes, plain=self._app.no_color)
         self._app.set_class(self._app.theme in HIGH_CONTRAST, "-high-contrast")
-        stand_out, terminal_colors = self._filters
-        stand_out.enabled = self._app.theme in HIGH_CONTRAST
-        terminal_colors.enabled = "ansi" in self._app.theme and not self._app.no_color
+        self.filters = [] if self._app.no_color else filters_of(self._app.theme)

@@ -44,10 +44,12 @@ class ActionProvider(Provider):
         app = cast("QualcodeApp", self.app)
         here = {active.binding.id: active.node for active in self.screen.active_bindings.values() if active.enabled}
         elsewhere: list[Command] = []
+        seen: set[str] = set()
         for action in sorted(ACTIONS, key=lambda action: action.scope == "app"):
-            keys = " ".join(shown_keys(action, app.keys))
-            if action.id == "palette":
+            keys = "  ".join(shown_keys(action, app.keys))
+            if action.id == "palette" or (" " in action.keys and action.title in seen):
                 continue
+            seen.add(action.title)
             if action.id in here:
                 run = partial(self._run_here, action, here[action.id])
                 yield Command(tr(action.title), keys, run)

@@ -14,14 +14,17 @@ from qualcode.tui.words import tr
 def save_as(screen: WorkScreen, title: str, name: str, endings: Sequence[str], write: Callable[[Path], None]) -> None:
     """Ask for a path, beside the project unless another is given, and let `write` make the file there.
 
-    The ending says the format; without one the first of `endings` is taken. `write` runs in a thread.
+    The ending says the format; without one the first of `endings` is taken, and in a folder the name proposed. `write`
+    runs in a thread.
     """
 
     def named(answer: str | None) -> None:
         if answer is None:
             return
-        path = Path(answer).expanduser()
-        if not path.suffix:
+        path = Path(answer)
+        if path.is_dir():
+            path = path / (name + endings[0])
+        elif not path.suffix:
             path = path.with_name(path.name + endings[0])
         if path.is_file():
             question = Confirm(tr("Replace «{name}»?", name=path.name), tr("There is a file of that name already."))

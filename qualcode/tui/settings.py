@@ -12,7 +12,7 @@ from typing import Any
 
 from qualcode.errors import InvalidInput
 from qualcode.tui import memory
-from qualcode.tui.actions import checked_keys
+from qualcode.tui.actions import check_first_keys, checked_keys
 from qualcode.tui.themes import THEME_NAMES
 from qualcode.tui.words import tr
 from qualcode.wording import LANGUAGES, preferred_language
@@ -92,12 +92,18 @@ def _keys(table: Any, problems: list[InvalidInput]) -> dict[str, str]:
     """The keys that can be understood; what is wrong with the others is noted."""
     if not isinstance(table, dict):
         raise InvalidInput("keys must be a table", '[keys] on a line, below it: "text.repeat" = "r"')
-    keys = {}
+    keys: dict[str, str] = {}
     for action_id, wanted in table.items():
         try:
             keys[action_id] = checked_keys(action_id, wanted)
         except InvalidInput as error:
             problems.append(error)
+    for action_id in list(keys):
+        try:
+            check_first_keys(action_id, keys)
+        except InvalidInput as error:
+            problems.append(error)
+            del keys[action_id]
     return keys
 
 

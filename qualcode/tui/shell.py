@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from textual import events, on
@@ -11,12 +11,16 @@ from textual.app import App
 from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from qualcode.errors import QualcodeError
 from qualcode.text.symbols import visible
+from qualcode.tui.actions import first_keys
 from qualcode.tui.crash import write_crash_log
 from qualcode.tui.furnishing import Furnishing
+from qualcode.tui.style_sheets import StyleSheets
+from qualcode.tui.widgets.key_panel import KeyPanel, following
 from qualcode.tui.words import LANGUAGE, tr
 
 
@@ -27,10 +31,45 @@ class Shell(App[None], inherit_bindings=False):
         LANGUAGE.set(language)
         # Without this, NO_COLOR would still send greys, and black on black in the terminal's own colours.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        self.stylesheet = StyleSheets(variables=self.get_css_variables())
         self.animation_level = "none"
         self.language = language
         self.keys: Mapping[str, str] = {}
+        self._first_keys = first_keys({})
         self.furnishing = Furnishing(self)
+
+    def have_keys(self, keys: Mapping[str, str]) -> None:
+        """Let actions have the person's own keys."""
+        self.keys = keys
+        self._first_keys = first_keys(keys)
+        self.set_keymap(keys)
+
+    async def on_key(self, event: events.Key) -> None:
+        """A key after which another may follow shows which; the panel that does hears the next one.
+
+        Keys are taken here, where all arrive that nobody typed, so that two pressed at once meet in their order.
+        """
+        panel = self._key_panel
+        if panel is not None and panel.is_open:
+            event.prevent_default()
+            await panel.hear(event.key)
+        elif panel is not None and event.key in self._first_keys:
+            found = following(self.screen.active_bindings, event.key)
+            if found:
+                event.prevent_default()
+                panel.open(event.key, found)
+
+    @on(events.MouseDown)
+    @on(events.Resize)
+    def leave_keys(self) -> None:
+        """Whoever goes elsewhere no longer waits for a second key."""
+        if self._key_panel is not None:
+            self._key_panel.leave()
+
+    @property
+    def _key_panel(self) -> KeyPanel | None:
+        front = self.screen_stack[-1].children if self.screen_stack else ()
+        return next((child for child in front if isinstance(child, KeyPanel)), None)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What a theme asks for beyond its colours goes first."""
@@ -82,6 +121,16 @@ class Shell(App[None], inherit_bindings=False):
         """Say everything in another language from now on."""
         LANGUAGE.set(language)
         self.language = language
+
+    def call_from_thread(self, callback: Callable[..., Any], *args: Any, **options: Any) -> Any:
+        """What a thread has found out is told, unless it took so long that whom it is for was closed meanwhile."""
+        hearer = getattr(callback, "__self__", None)
+
+        def tell() -> Any:
+            gone = isinstance(hearer, Widget) and hearer._pruning
+            return None if gone else callback(*args, **options)
+
+        return super().call_from_thread(tell)
 
     def secure(self) -> None:
         """Store what is not stored yet; the program is about to end."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
 from rich.color import Color, ColorType
+from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 from textual import color as textual_color
@@ -74,7 +75,6 @@ CONTRAST_LIGHT = Theme(
 )
 # What WCAG asks for at its highest level.
 PLAIN_TO_SEE = 7.0
-HIGH_CONTRAST = (CONTRAST_DARK.name, CONTRAST_LIGHT.name)
 # Where colours are few or none, what is highlighted is turned around; lists, where Textual drops that, underline it.
 MARK = {"foreground": "ansi_default", "background": "ansi_default", "text-style": "reverse bold underline"}
 MARKED = {f"block-cursor{state}-{part}": value for state in ("", "-blurred") for part, value in MARK.items()}
@@ -82,9 +82,26 @@ PLAIN_DARK, PLAIN_LIGHT = (
     replace(theme, name=f"qualcode-{theme.name}", variables={**theme.variables, **MARKED})
     for theme in (BUILTIN_THEMES["ansi-dark"], BUILTIN_THEMES["ansi-light"])
 )
+# The dark blue and red of a terminal are hardly seen on black.
+PLAIN_DARK.primary, PLAIN_DARK.error = "ansi_bright_blue", "ansi_bright_red"
 THEMES = (DARK, LIGHT, CONTRAST_DARK, CONTRAST_LIGHT, PLAIN_DARK, PLAIN_LIGHT)
 # The themes as the settings file calls them.
 THEME_NAMES = {theme.name.removeprefix("qualcode-"): theme.name for theme in THEMES}
+# What stands in for our themes where a terminal has sixteen colours: to round each of theirs would make some the same.
+STAND_INS = {
+    theme.name: replace(PLAIN_DARK if theme.dark else PLAIN_LIGHT, name=f"{theme.name}-16")
+    for theme in (DARK, LIGHT, CONTRAST_DARK, CONTRAST_LIGHT)
+}
+HIGH_CONTRAST = {name for theme in (CONTRAST_DARK, CONTRAST_LIGHT) for name in (theme.name, STAND_INS[theme.name].name)}
+LIGHT_NAMES = {theme.name for theme in (PLAIN_LIGHT, *STAND_INS.values()) if not theme.dark}
+BLACK, BLUE, GREY, WHITE = 0, 4, 7, 15
+# The numbers of text and ground in each of them; the two plain ones have the terminal's own.
+GROUNDS = {
+    STAND_INS[DARK.name].name: (GREY, BLACK),
+    STAND_INS[LIGHT.name].name: (BLACK, WHITE),
+    STAND_INS[CONTRAST_DARK.name].name: (WHITE, BLACK),
+    STAND_INS[CONTRAST_LIGHT.name].name: (BLACK, WHITE),
+}
 
 
 def first_theme(chosen: str, available: Container[str], *, plain: bool = False) -> str:
@@ -92,18 +109,25 @@ def first_theme(chosen: str, available: Container[str], *, plain: bool = False) 
 
     `plain` is for people who want no colours at all: the terminal's own foreground and background.
     """
+    many = has_many_colors(os.environ)
     if chosen in available and not plain:
-        return chosen
+        return chosen if many or chosen not in STAND_INS else STAND_INS[chosen].name
     light = terminal_is_light(os.environ.get("COLORFGBG", ""))
-    if plain or not has_many_colors(os.environ):
+    if plain or not many:
         return (PLAIN_LIGHT if light else PLAIN_DARK).name
     return (LIGHT if light else DARK).name
 
 
-def has_many_colors(environment: os._Environ[str] | dict[str, str]) -> bool:
-    """Whether the terminal says that it can show more than sixteen colours."""
-    term = environment.get("TERM", "")
-    return bool(environment.get("COLORTERM")) or "256" in term or "direct" in term or "kitty" in term or not term
+def short_name(theme: str) -> str:
+    """What the settings call a theme, itself or what stands in for it; nothing if it is none of ours."""
+    short = theme.removeprefix("qualcode-").removesuffix("-16")
+    return short if short in THEME_NAMES else ""
+
+
+def has_many_colors(environment: Mapping[str, str]) -> bool:
+    """Whether more than sixteen colours would be sent to the terminal: only Rich knows, who sends them."""
+    console = Console(force_terminal=True, legacy_windows=False, _environ=environment)
+    return console.color_system in ("256", "truecolor")
 
 
 def terminal_is_light(colors: str) -> bool:
@@ -150,17 +174,55 @@ def stood_out(color: textual_color.Color, ground: textual_color.Color) -> textua
 
 
 class TerminalColors(LineFilter):
-    """Paints the colours of codes in the terminal's sixteen, so that no two of a palette become the same."""
+    """Paints in the terminal's sixteen colours, so that no two codes of a palette become the same."""
+
+    def __init__(self, theme: str) -> None:
+        super().__init__()
+        self._light = theme in LIGHT_NAMES
+        self._ground = GROUNDS.get(theme)
+        self._stark = theme in HIGH_CONTRAST
 
     def apply(self, segments: list[Segment], background: textual_color.Color) -> list[Segment]:
-        """The segments, each colour of its own for one that the terminal has."""
-        return [Segment(text, style and in_terminal_colors(style), control) for text, style, control in segments]
+        """The segments, each colour of its own for one that the terminal has, on the ground of the theme."""
+        return [Segment(text, self._painted(text, style), control) for text, style, control in segments]
+
+    def _painted(self, text: str, style: Style | None) -> Style | None:
+        style = style and in_terminal_colors(style, light=self._light)
+        if self._ground is None:
+            return style
+        return on_ground(style or Style(), *self._ground, plain=self._stark and _is_words(text))
 
 
 @lru_cache(1024)
-def in_terminal_colors(style: Style) -> Style:
-    """A style with a colour that the terminal has for one of its own."""
-    color = style.color
+def in_terminal_colors(style: Style, *, light: bool = False) -> Style:
+    """A style with colours that the terminal has for those of its own."""
+    front, back = (_in_sixteen(color, light=light) for color in (style.color, style.bgcolor))
+    return style + Style(color=front, bgcolor=back)
+
+
+def _in_sixteen(color: Color | None, *, light: bool) -> Color | None:
     if color is None or color.type is not ColorType.TRUECOLOR or color.triplet is None:
-        return style
-    return style + Style(color=Color.from_ansi(nearest_terminal_color(color.triplet.hex)))
+        return None
+    return Color.from_ansi(nearest_terminal_color(color.triplet.hex, light=light))
+
+
+@lru_cache(1024)
+def on_ground(style: Style, text: int, ground: int, *, plain: bool) -> Style:
+    """A style with two of the terminal's colours for its own foreground and background; `plain` has no others."""
+    front, back = style.color, style.bgcolor
+    own = plain or front is None or front.is_default
+    # Many terminals make bold letters bright, and bright black is grey: blue stands out instead.
+    greyed = own and text == BLACK and bool(style.bold)
+    return style + Style(
+        color=Color.from_ansi(BLUE if greyed and not style.reverse else text) if own else None,
+        bgcolor=Color.from_ansi(ground) if plain or back is None or back.is_default else None,
+        bold=False if greyed else None,
+        dim=False if plain else None,
+    )
+
+
+def filters_of(theme: str) -> list[LineFilter]:
+    """What every painted line passes through in a theme, so that all on it is seen."""
+    if theme in GROUNDS or theme in (PLAIN_DARK.name, PLAIN_LIGHT.name):
+        return [TerminalColors(theme)]
+    return [StandOut()] if theme in HIGH_CONTRAST else []

@@ -186,6 +186,8 @@ class Guide:
 
     def look(self) -> None:
         """Notice what was done, and go on to what comes next."""
+        if not self._app.screen_stack:
+            return  # The workbench is being left.
         if self._app.project is None:
             self.leave()
             return

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from qualcode.wording import LANGUAGE, Spoken, tr, trn
+from qualcode.wording import LANGUAGE, Spoken, number, tr, trn
 
-__all__ = ["LANGUAGE", "Spoken", "tr", "trn"]
+__all__ = ["LANGUAGE", "Spoken", "number", "tr", "trn"]

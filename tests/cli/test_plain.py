@@ -329,7 +329,9 @@ def test_a_document_that_is_not_there_is_an_error(study: Path) -> None:
 def test_ctrl_c_says_that_all_is_stored(study: Path) -> None:
     command = [sys.executable, "-m", "qualcode", "--lang", "en", "plain", str(study)]
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, stdin=-1, stdout=-1, text=True, env=environment) as process:
+    # A shell that runs the tests in the background hands down an ignored SIGINT.
+    mended = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.default_int_handler)}
+    with subprocess.Popen(command, stdin=-1, stdout=-1, text=True, env=environment, **mended) as process:  # type: ignore[call-overload]
         assert process.stdout is not None
         assert process.stdin is not None
         process.stdin.write("\nc Tid > Rom\n")

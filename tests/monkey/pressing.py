@@ -1,85 +1,213 @@
-"""Keys pressed at random on all screens, and the three things that must hold afterwards."""
+"""Keys pressed at random on all screens, with some typing and some mouse, and what must hold afterwards."""
 
 from __future__ import annotations
 
-from collections import Counter
+import time
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from sqlite3 import connect
 
+from textual.events import MouseDown, MouseEvent, MouseMove, MouseScrollDown, MouseScrollUp, MouseUp, Paste
 from textual.pilot import Pilot
+from textual.screen import ModalScreen
 from textual.widgets import Input, TextArea
 
 from qualcode.errors import QualcodeError
-from qualcode.project.project import Project
-from qualcode.project.schema import LOGGED_TABLES
+from qualcode.project.project import Project, open_project
 from qualcode.tui.actions import ACTIONS, SCREENS
-from qualcode.tui.app import QualcodeApp
+from qualcode.tui.dialogs import AskPath
+from tests.monkey.colleague import COLLEAGUE, Colleague
+from tests.monkey.watching import SPARED, Walk, Watched, name_of
 
-# Leaving is no part of it, nor is what writes files or reads whatever lies in the folder.
-SPARED = {
-    *("quit", "project.open", "documents.import", "codebook.load", "codebook.export"),
-    *("quotes.export", "tables.export", "tables.export_pairs"),
-    *("guides.import", "guides.export", "memos.export"),
-}
-KEYS = sorted({key for action in ACTIONS if action.id not in SPARED for key in action.keys.split(",")})
-# The same key may be spared on one screen and welcome on another.
-SPARED_AT = {(action.scope, key) for action in ACTIONS if action.id in SPARED for key in action.keys.split(",")}
+KEYS = sorted(
+    {key for action in ACTIONS if action.id not in SPARED for key in action.keys.replace(" ", ",").split(",")}
+)
 ANSWERS = ["enter", "enter", "enter", "escape", "tab", "down", "up", "space", "y", "n", "å", "X", "1", "backspace"]
-GOING_ELSEWHERE = 0.03
-# What is at work is a fact and no act: coders are not taken back.
-UNDONE = sorted(LOGGED_TABLES - {"coder"})
+TYPED = ["vente", "skjønn", "Årsak ø", "plass, jobb", "måltall*", "12", "(", "2031-02-30", "  ", "Œuvre 𝒳"]
+PASTED = [
+    *("Blåbærsyltetøy på ÆØÅ", "en linje\nog en til\r\n\tmed innrykk", "\x1b[31mrødt\x1b[0m\x07", "å" * 3000),
+    *("[b]ikke tykt[/b] {navn} %s «»", "e\u0301\u200b\u202eabc 👩‍👩‍👧 \U0001d4b3", "1. Hva skjedde?\n   - Og så?\n"),
+]
+# How long and after how little work Textual's pilot takes the program to be idle: 20 ms a key are too many here.
+HASTE = (0.004, 0.002)
+PATIENCE = 6  # keys in dialogs before the monkey begins to leave them
+OTHER_SIZES = [(80, 24), (200, 50), (60, 12), (30, 8), (132, 43)]
+# What acts change is undone. Who has been at work is a fact and no act: coders are not taken back.
+NOT_UNDONE = frozenset({"action", "change", "presence", "coder"})
 
 
-@dataclass
-class Walk:
-    """What was pressed, and how many keys each screen or dialog got."""
+class Monkey:
+    """Presses, types and clicks; goes where it has been least and takes the key it took least."""
 
-    pressed: list[str] = field(default_factory=list)
-    met: Counter[str] = field(default_factory=Counter)
+    def __init__(
+        self,
+        pilot: Pilot[None],
+        chance: Random,
+        walk: Walk,
+        size: tuple[int, int],
+        files: Sequence[str],
+        colleague: Colleague,
+    ) -> None:
+        assert isinstance(pilot.app, Watched)
+        self._pilot, self._app, self._chance, self._walk = pilot, pilot.app, chance, walk
+        self._size, self._files, self._colleague = size, files, colleague
+        self._asked_for = 0
+
+    async def go(self, count: int) -> None:
+        """So many keys; a click or a paste is one too, and so is a word typed letter by letter as many as it has."""
+        while self._walk.screens.total() < count and self._app._exception is None:
+            if self._chance.random() < 0.01:
+                self._walk.pressed.append(self._colleague.act())
+            await self._next()()
+
+    def _next(self) -> Callable[[], Awaitable[None]]:
+        asked = isinstance(self._app.screen, ModalScreen)
+        self._asked_for = self._asked_for + 1 if asked else 0
+        roll = self._chance.random()
+        if self._asked_for > PATIENCE and roll < 0.35:
+            return self._leave_dialog
+        here = self._walk.screens[self._app.current_mode]
+        if not asked and roll < (0.05 if here < self._fair_share() else 0.2):
+            return self._go_elsewhere
+        roll = self._chance.random()
+        if roll < 0.05:
+            return self._use_mouse
+        if roll < 0.055:
+            return self._resize
+        if isinstance(self._app.focused, Input | TextArea) and roll < 0.2:
+            return self._write
+        return self._press_answer if asked and roll < 0.7 else self._press_neglected if roll < 0.93 else self._press_any
+
+    def _fair_share(self) -> float:
+        return 20 + self._walk.screens.total() / len(SCREENS)
+
+    async def _do(self, name: str, act: Awaitable[object]) -> None:
+        screen, shown, began = self._app.current_mode, self._app.screen, time.monotonic()
+        await act
+        self._walk.note(name, screen, shown, time.monotonic() - began)
+
+    # ── keys ──
+
+    async def _press(self, key: str) -> None:
+        if isinstance(self._app.screen, AskPath) and key in ("slash", "/"):
+            return  # Nothing is to be written elsewhere.
+        await self._do(key, self._pilot.press(key))
+
+    async def _press_answer(self) -> None:
+        await self._press(self._chance.choice(ANSWERS))
+
+    async def _leave_dialog(self) -> None:
+        await self._press(self._chance.choice(["escape", "enter"]))
+
+    async def _press_any(self) -> None:
+        await self._press(self._chance.choice(KEYS))
+
+    async def _press_neglected(self) -> None:
+        """One of the keys that do something here, rather one that did it seldom."""
+        active = self._app.screen.active_bindings
+        keys = [key for key, bound in active.items() if bound.enabled and bound.binding.id not in SPARED]
+        if not keys:
+            return await self._press_any()
+        often = [self._walk.ran[name_of(active[key].binding.action, active[key].node)] for key in keys]
+        [key] = self._chance.choices(keys, [1 / (1 + times) ** 2 for times in often])
+        await self._press(key)
+
+    async def _go_elsewhere(self) -> None:
+        """To a screen that got few keys so far."""
+        names = sorted(SCREENS)
+        [name] = self._chance.choices(names, [1 / (10 + self._walk.screens[name]) ** 2 for name in names])
+        self._app.action_show(name)
+        await self._pilot.pause()
+        self._walk.pressed.append(f"to {name}")
+
+    async def _write(self) -> None:
+        """Type a word, or paste something at once, and more often than not be done."""
+        if isinstance(self._app.screen, AskPath):
+            await self._press("ctrl+u")
+            await self._paste(self._chance.choice(self._files))
+        elif self._chance.random() < 0.3:
+            await self._paste(self._chance.choice(PASTED))
+        else:
+            for letter in self._chance.choice(TYPED):
+                await self._press(letter)
+        if self._chance.random() < 0.6:
+            await self._press("enter" if isinstance(self._app.focused, Input) else "ctrl+s")
+
+    async def _paste(self, text: str) -> None:
+        async def paste() -> None:
+            self._app.post_message(Paste(text))
+            await self._pilot.pause()
+
+        await self._do(f"paste {text[:20]!r}", paste())
+
+    # ── mouse and terminal ──
+
+    async def _use_mouse(self) -> None:
+        at, to = self._somewhere(), self._somewhere()
+        way = self._chance.choice(["click", "click", "double", "triple", "shift", "drag", "wheel"])
+        await self._do(f"{way} {at}", self._point(way, at, to))
+
+    async def _point(self, way: str, at: tuple[int, int], to: tuple[int, int]) -> None:
+        if way == "wheel":
+            return await self._send(self._chance.choice([MouseScrollDown, MouseScrollUp]), at)
+        for _ in range({"double": 2, "triple": 3}.get(way, 1)):
+            await self._send(MouseMove, at)
+            await self._send(MouseDown, at, shift=way == "shift")
+            if way == "drag":
+                await self._send(MouseMove, to)
+            await self._send(MouseUp, to if way == "drag" else at, shift=way == "shift")
+
+    async def _send(self, kind: type[MouseEvent], at: tuple[int, int], *, shift: bool = False) -> None:
+        """As the terminal does: the application finds out whom it is for, and makes clicks of it."""
+        button = 0 if issubclass(kind, MouseScrollDown | MouseScrollUp) else 1
+        self._app.post_message(kind(None, *at, 0, 0, button, shift, False, False))
+        await self._pilot.pause()
+
+    def _somewhere(self) -> tuple[int, int]:
+        width, height = self._app.screen.size
+        return self._chance.randrange(max(1, width)), self._chance.randrange(max(1, height))
+
+    async def _resize(self) -> None:
+        """Another size for a key or two, and back."""
+        size = self._chance.choice(OTHER_SIZES)
+        await self._do(f"size {size}", self._pilot.resize_terminal(*size))
+        await self._press_neglected()
+        await self._do(f"size {self._size}", self._pilot.resize_terminal(*self._size))
 
 
-async def press_at_random(pilot: Pilot[None], chance: Random, count: int, walk: Walk) -> None:
-    """Press so many keys, more of those that answer where something is asked; stops where the program is left."""
-    app = pilot.app
-    assert isinstance(app, QualcodeApp)
-    while len(walk.pressed) < count and app.return_code is None:
-        asked = len(app.screen_stack) > 1
-        walk.met[type(app.screen).__name__] += 1
-        if not asked and chance.random() < GOING_ELSEWHERE:
-            name = chance.choice(sorted(SCREENS))
-            walk.pressed.append(f"to {name}")
-            app.action_show(name)
-            await pilot.pause()
-            continue
-        key = chance.choice(ANSWERS if asked and chance.random() < 0.8 else KEYS)
-        typing = isinstance(app.focused, Input | TextArea)
-        if ("app", key) in SPARED_AT or ((app.current_mode, key) in SPARED_AT and not typing):
-            continue
-        walk.pressed.append(key)
-        await pilot.press(key)
-
-
-async def visit(project: Project, seed: int, size: tuple[int, int], count: int, walk: Walk) -> None:
+async def visit(
+    project: Project, seed: int, size: tuple[int, int], count: int, walk: Walk, files: Sequence[str] = (".",)
+) -> None:
     """Let the monkey in; raises AssertionError where it left something wrong, and whatever crashed."""
     before, start = content(project), project.last_act()
-    app = QualcodeApp(project, language="nb")
-    async with app.run_test(size=size) as pilot:
-        await press_at_random(pilot, Random(f"{seed} {size}"), count, walk)
-        await app.workers.wait_for_complete()
+    app, chance = Watched(project, walk), Random(f"{seed} {size}")
+    try:
+        with closing(open_project(project.info().location, coder=COLLEAGUE)) as other:
+            async with app.run_test(size=size) as pilot:
+                await pilot.pause()
+                await Monkey(pilot, chance, walk, size, files, Colleague(other, chance)).go(count)
+                await app.workers.wait_for_complete()
+                await pilot.pause()
+    finally:
+        walk.acts = project.last_act() - start
+    assert walk.ended == [], "what cannot be done ended the loop of a widget, which is gone from the screen"
+    assert walk.screens.total() >= count, "the program was left"
     assert project.check() == []
     take_back(project, start)
     assert project.check() == [], "after undoing everything"
-    changed = [table for table, rows in content(project).items() if rows != before[table]]
+    after = content(project)
+    changed = [table for table in before.keys() | after.keys() if before.get(table) != after.get(table)]
     assert changed == [], f"not as before: {changed}"
 
 
 def content(project: Project) -> dict[str, list[str]]:
-    """Every row of every table that acts change."""
+    """Every row of every table of the file, but those that undoing adds to."""
     with closing(connect(Path(project.info().location))) as connection:
-        return {table: sorted(map(repr, connection.execute(f'SELECT * FROM "{table}"'))) for table in UNDONE}
+        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        wanted = [name for name in names if name not in NOT_UNDONE]
+        return {table: sorted(map(repr, connection.execute(f'SELECT * FROM "{table}"'))) for table in wanted}
 
 
 def take_back(project: Project, start: int) -> None:

@@ -16,27 +16,34 @@ from qualcode.project.project import Project, create_project, open_project
 
 TEXT = "I: Hva tenker du?\n\nBerit: På papiret bestemmer jeg selv, men måltallet henger der.\n\n" * 300
 
-# Imports two documents as one act, codes a span with a memo as one act, imports 300 codings as one act, undoes and
-# redoes, over and over; the first line it prints says that it has begun.
+# For each line that it reads it forks a process, with the program loaded already, and tells how that ended. The process
+# imports two documents as one act, codes a span with a memo as one act, imports 300 codings as one act, undoes and
+# redoes, over and over; it says that it has begun, and its number.
 WORK = """
-import sys, itertools
+import itertools, os, sys
 from pathlib import Path
-import qualcode
+from qualcode import open_project
 from qualcode.project.records import CodingRow
-project = qualcode.open_project(sys.argv[1], coder="Ida")
-folder = Path(sys.argv[2])
-print("ready", flush=True)
-for turn in itertools.count():
-    for number, path in enumerate(sorted(folder.glob("*.txt"))):
-        path.rename(folder / f"{number} {turn} {project.last_act()}.txt")
-    files = sorted(folder.glob("*.txt"))
-    project.corpus.import_files(files)
-    for start in range(0, 40, 4):
-        project.coding.apply("Måltall", files[0].stem, start, start + 9, memo="tanke")
-    rows = [CodingRow(files[1].stem, i, i + 5, "Måltall", "Jon", memo="m") for i in range(300)]
-    project.coding.import_rows(rows)
-    project.history.undo(3)
-    project.history.redo()
+
+def work(place, folder):
+    project = open_project(place, coder="Ida")
+    print("begun", os.getpid(), flush=True)
+    for turn in itertools.count():
+        for number, path in enumerate(sorted(folder.glob("*.txt"))):
+            path.rename(folder / f"{number} {turn} {project.last_act()}.txt")
+        files = sorted(folder.glob("*.txt"))
+        project.corpus.import_files(files)
+        for start in range(0, 40, 4):
+            project.coding.apply("Måltall", files[0].stem, start, start + 9, memo="tanke")
+        rows = [CodingRow(files[1].stem, i, i + 5, "Måltall", "Jon", memo="m") for i in range(300)]
+        project.coding.import_rows(rows)
+        project.history.undo(3)
+        project.history.redo()
+
+for line in sys.stdin:
+    if not (life := os.fork()):
+        work(sys.argv[1], Path(sys.argv[2]))
+    print("ended", os.waitstatus_to_exitcode(os.waitpid(life, 0)[1]), flush=True)
 """
 
 # Codes one hundred spans of its own, one act each; argv: project, coder, first offset.
@@ -73,15 +80,19 @@ def test_killed_ten_times_at_random_moments(tmp_path: Path, seed: int) -> None:
     for letter in "ab":
         (tmp_path / "texts" / f"{letter}.txt").write_text(TEXT, "utf-8")
     acts = 0
-    for _ in range(10):
-        command = [sys.executable, "-c", WORK, str(place), str(tmp_path / "texts")]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-            assert process.stdout is not None
-            assert process.stdout.readline() == "ready\n", process.stderr and process.stderr.read()
+    command = [sys.executable, "-c", WORK, str(place), str(tmp_path / "texts")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1) as lives:
+        assert lives.stdin is not None
+        assert lives.stdout is not None
+        for _ in range(10):
+            lives.stdin.write("live\n")
+            said, number = lives.stdout.readline().split()
+            assert said == "begun"
             time.sleep(moments.uniform(0, 0.4))
-            os.kill(process.pid, signal.SIGKILL)
-        with open_project(place, coder="Ida") as project:
-            acts = assert_whole(project)
+            os.kill(int(number), signal.SIGKILL)
+            assert lives.stdout.readline() == f"ended {-signal.SIGKILL}\n", "it ended by itself"
+            with open_project(place, coder="Ida") as project:
+                acts = assert_whole(project)
     assert acts > 10, "the process never got to do anything"
 
 

@@ -15,6 +15,7 @@ from qualcode.project.history import TABLES
 from qualcode.project.project import Project, create_project, open_project
 from qualcode.project.records import CodebookFile, CodeEntry, CodingRow
 from qualcode.project.schema import LOGGED_TABLES, CodeRow, ProjectRow
+from tests.conftest import NewLocation
 
 both = pytest.mark.parametrize("new_location", ["sqlite", "postgres"], indirect=True)
 TEXT = "I: Hva tenker du?\n\nBerit: Altså, på papiret bestemmer jeg selv. 😀 Men måltallet henger der.\n\nI: Ja?\n"
@@ -123,9 +124,9 @@ def redo_all(project: Project) -> None:
 @settings(max_examples=15)
 @given(steps=sequences)
 def test_undoing_everything_gives_the_beginning_again(
-    new_location: Callable[[], str], steps: list[tuple[str, int, int]]
+    new_location: NewLocation, steps: list[tuple[str, int, int]]
 ) -> None:
-    with create_project(new_location(), coder="Ida") as project:
+    with open_project(new_location(laid_out=True), coder="Ida") as project:
         empty = content(project)
         do(project, PRELUDE + steps)
         assert project.check() == []
@@ -139,10 +140,10 @@ def test_undoing_everything_gives_the_beginning_again(
 @settings(max_examples=15)
 @given(steps=st.lists(st.tuples(st.sampled_from(sorted(ACTS)), st.integers(0, 9), st.integers(0, 9)), max_size=25))
 def test_going_back_through_the_whole_log_gives_the_beginning_again(
-    new_location: Callable[[], str], steps: list[tuple[str, int, int]]
+    new_location: NewLocation, steps: list[tuple[str, int, int]]
 ) -> None:
     """Also when single acts in the middle were undone: what they built upon is put back before it is taken away."""
-    with create_project(new_location(), coder="Ida") as project:
+    with open_project(new_location(laid_out=True), coder="Ida") as project:
         empty = content(project)
         do(project, PRELUDE + steps)
         for act in project.history.acts():
@@ -154,10 +155,8 @@ def test_going_back_through_the_whole_log_gives_the_beginning_again(
 
 @settings(max_examples=15)
 @given(steps=sequences.map(lambda s: [step for step in s if "undo" not in step[0] and step[0] != "redo"]))
-def test_redoing_everything_gives_the_end_again(
-    new_location: Callable[[], str], steps: list[tuple[str, int, int]]
-) -> None:
-    with create_project(new_location(), coder="Ida") as project:
+def test_redoing_everything_gives_the_end_again(new_location: NewLocation, steps: list[tuple[str, int, int]]) -> None:
+    with open_project(new_location(laid_out=True), coder="Ida") as project:
         do(project, PRELUDE + steps)
         full = content(project)
         project.history.undo(1000)

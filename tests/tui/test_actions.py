@@ -75,12 +75,12 @@ async def test_the_persons_own_key_works_and_is_shown(small_project: Project) ->
         assert turn.number == 3
         await pilot.press("z", "j")
         await pilot.pause()
-        assert any(line.strip().startswith("j   ") and "Gå til" in line for line in screen_text(app).splitlines())
+        assert any(line.strip().startswith("j  g 1–9") and "Gå til" in line for line in screen_text(app).splitlines())
 
 
 async def test_help_tells_only_of_keys_that_work_here(small_project: Project) -> None:
     app = QualcodeApp(small_project)
-    async with app.run_test(size=(120, 90)) as pilot:
+    async with app.run_test(size=(120, 110)) as pilot:
         await pilot.pause()
         await pilot.press("f1")
         in_text = screen_text(app)

@@ -150,11 +150,14 @@ async def test_every_theme_paints(small_project: Project, theme: str) -> None:
 
 def test_the_theme_follows_choice_then_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     names = [theme.name for theme in THEMES]
+    monkeypatch.setenv("COLORTERM", "truecolor")
     assert first_theme("qualcode-light", names) == "qualcode-light"
     monkeypatch.setenv("TERM", "linux")
-    monkeypatch.delenv("COLORTERM", raising=False)
+    monkeypatch.delenv("COLORTERM")
     monkeypatch.delenv("COLORFGBG", raising=False)
     assert first_theme("", names) == "qualcode-ansi-dark"
+    assert first_theme("qualcode-light", names) == "qualcode-light-16"
+    assert first_theme("qualcode-ansi-light", names) == "qualcode-ansi-light"
     monkeypatch.setenv("COLORFGBG", "0;15")
     monkeypatch.setenv("COLORTERM", "truecolor")
     assert first_theme("gone", names) == "qualcode-light"
@@ -164,6 +167,7 @@ def test_the_theme_follows_choice_then_terminal(monkeypatch: pytest.MonkeyPatch)
 def test_what_terminals_say_of_themselves() -> None:
     assert has_many_colors({"TERM": "xterm-256color"})
     assert not has_many_colors({"TERM": "vt220"})
+    assert not has_many_colors({"TERM": "rxvt", "COLORTERM": "rxvt"})  # to which Rich sends sixteen
     assert terminal_is_light("0;default;15")
     assert not terminal_is_light("")
 

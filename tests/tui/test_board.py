@@ -175,3 +175,18 @@ async def test_enter_opens_the_page_of_the_card(themes: Project) -> None:
         assert "No quotes yet" in screen_text(app)
         await pilot.press("escape")
         assert isinstance(app.screen, BoardScreen)
+
+
+async def test_marks_are_let_go_once_the_cursor_leaves_what_was_carried(themes: Project) -> None:
+    app = QualcodeApp(themes, language="en")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("f4", "b", "down", "space", "greater_than_sign")
+        await pilot.pause()
+        board = app.screen.query_one(Board)
+        assert len(board.marked) == 1, "carried further with the same key"
+        await pilot.press("left")
+        assert not board.marked
+        before = tree(themes)
+        await pilot.press("n", *"Tid", "enter")
+        await pilot.pause()
+        assert tree(themes) == before | {"Tid"}, "a new theme takes nothing that was put elsewhere already"

@@ -20,7 +20,7 @@ from qualcode.tui.widgets.codebook_tree import CodebookTree, alphabetical, in_or
 from qualcode.tui.widgets.colors import color_names, contrast
 from qualcode.tui.widgets.value_scale import VALENCE, shown_scale, value_keys, written_scale
 from qualcode.tui.words import LANGUAGE
-from tests.tui.conftest import screen_text
+from tests.tui.conftest import pasted, screen_text
 
 
 def names(project: Project) -> list[str]:
@@ -146,7 +146,9 @@ async def test_export_asks_before_it_replaces(small_project: Project, tmp_path: 
     file.write_text("gammel")
     app = QualcodeApp(small_project, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
-        await open_codebook(pilot, "x", "ctrl+u", *str(file), "enter")
+        await open_codebook(pilot, "x", "ctrl+u")
+        await pasted(pilot, file)
+        await pilot.press("enter")
         await pilot.pause()
         assert "Replace «kb.csv»?" in screen_text(app)
         assert file.read_text() == "gammel"

@@ -67,7 +67,7 @@ async def test_what_could_not_be_read_is_named(tmp_path: Path, small_project: Pr
         await pilot.pause()
         await pilot.press("f2")
         await import_from(pilot, bad)
-        assert "bilde.png" in screen_text(app)
+        assert "bilde.png" in "".join(screen_text(app).split()), "wherever a long path is broken"
         await pilot.press("enter")
         assert isinstance(app.screen, DocumentsScreen)
 

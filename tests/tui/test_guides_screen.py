@@ -15,7 +15,7 @@ from qualcode.tui.app import QualcodeApp
 from qualcode.tui.screens.documents import DocumentsScreen
 from qualcode.tui.screens.guides import GuidesScreen
 from qualcode.tui.widgets.transcript import Transcript
-from tests.tui.conftest import screen_text
+from tests.tui.conftest import pasted, screen_text
 
 GUIDE = """# Plass
 
@@ -56,7 +56,9 @@ async def test_without_a_guide_it_says_how_to_get_one(small_project: Project, tm
         assert "a: import one" in await settled(app, pilot, "f2", "g")
         await settled(app, pilot, "l", "c", "r", "delete", "x", "enter")
         assert isinstance(app.screen, GuidesScreen)
-        shown = await settled(app, pilot, "a", *str(tmp_path / "guide.md"), "enter")
+        await pilot.press("a")
+        await pasted(pilot, tmp_path / "guide.md")
+        shown = await settled(app, pilot, "enter")
         assert "guide: 3 questions, 1 prompt" in shown
         assert "0/2 1 Hvordan avgjøres" in shown
 
@@ -161,7 +163,9 @@ async def test_cases_proposals_names_and_a_file(guided: Project, tmp_path: Path)
         shown = await settled(app, pilot, "p", "k")
         assert "Guiden · times each case was asked" in shown
         assert "asked of 1 of 1" in shown
-        await settled(app, pilot, "x", "ctrl+u", *str(tmp_path / "tabell.csv"), "enter")
+        await pilot.press("x", "ctrl+u")
+        await pasted(pilot, tmp_path / "tabell.csv")
+        await settled(app, pilot, "enter")
         with (tmp_path / "tabell.csv").open(encoding="utf-8") as file:
             assert next(csv.reader(file)) == ["question", "Berit", "asked_in", "of"]
         await settled(app, pilot, "r", "ctrl+u", *"Ny", "enter")

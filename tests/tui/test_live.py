@@ -11,6 +11,7 @@ import pytest
 from qualcode.project.project import Project, open_project
 from qualcode.tui.app import POLL_SECONDS, QualcodeApp
 from qualcode.tui.screens.coding import CodingScreen
+from tests.conftest import on_both_databases
 
 from .conftest import MEETING, screen_text
 
@@ -52,10 +53,13 @@ async def test_a_colleagues_coding_comes_soon_and_moves_nothing(long_project: Pr
         assert app.focused is reader
 
 
-async def test_two_windows_see_each_other(long_project: Project) -> None:
+@on_both_databases
+async def test_two_windows_see_each_other(project: Project) -> None:
+    project.corpus.add("Intervju Berit", MEETING)
+    project.codebook.add("Venting")
     start = MEETING.index("De venter.")
-    with open_project(long_project.info().location, coder="Jon") as second:
-        one = QualcodeApp(long_project, document="Intervju Berit", at=start)
+    with open_project(project.database.location, coder="Jon") as second:
+        one = QualcodeApp(project, document="Intervju Berit", at=start)
         two = QualcodeApp(second, document="Intervju Berit", at=start)
         async with one.run_test(size=(150, 30)) as here, two.run_test(size=(150, 30)) as there:
             await here.pause(0.2)

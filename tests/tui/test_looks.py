@@ -26,6 +26,7 @@ LOOKS = {
     "code-picker-new": ("s", "c", *"ventetid"),
     "memo": ("s", "m", *"Sjekk"),
     "help": ("f1",),
+    "keys-after-g": ("g",),
     "documents": ("f2",),
     "documents-remove": ("f2", "x"),
     "documents-kind": ("f2", "k"),

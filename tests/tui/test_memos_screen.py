@@ -33,7 +33,7 @@ from qualcode.tui.widgets.memo_page import about, painted
 from qualcode.tui.widgets.passage_list import PassageLine
 from qualcode.tui.widgets.transcript import Transcript
 from qualcode.tui.words import LANGUAGE
-from tests.tui.conftest import MEETING, screen_text
+from tests.tui.conftest import MEETING, pasted, screen_text
 
 TODAY = date(2026, 5, 1)
 SIZE = (100, 30)
@@ -295,7 +295,9 @@ async def test_ideas_that_are_due_are_told_when_the_project_opens(written: Proje
 async def test_the_diary_of_what_is_shown_is_exported(written: Project, tmp_path: Path) -> None:
     app = QualcodeApp(written, language="en")
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("f8", "slash", *"venter", "enter", "w", "ctrl+u", *str(tmp_path / "d.md"), "enter")
+        await pilot.press("f8", "slash", *"venter", "enter", "w", "ctrl+u")
+        await pasted(pilot, tmp_path / "d.md")
+        await pilot.press("enter")
         await app.workers.wait_for_complete()
         content = (tmp_path / "d.md").read_text("utf-8")
         assert "\n> De venter\n\nHvem venter?\n" in content

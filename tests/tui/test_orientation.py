@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from qualcode.project.project import Project, create_project
-from qualcode.tui.actions import by_id
+from qualcode.tui.actions import by_id, joined
 from qualcode.tui.app import QualcodeApp
-from qualcode.tui.screens.help import Row, fitting, group_of, help_rows, joined, working
+from qualcode.tui.screens.help import Row, fitting, group_of, help_rows, working
 from qualcode.tui.screens.work_screen import WorkScreen
 from qualcode.tui.widgets.status_line import MOST_HINTS, StatusLine, last_parts, line_of, said, shown_hints
 

@@ -13,7 +13,7 @@ from qualcode.tui.app import QualcodeApp
 from qualcode.tui.screens.quotes import QuotesScreen
 from qualcode.tui.widgets.passage_list import Passage, PassageList, passage_lines
 from qualcode.tui.widgets.transcript import Transcript
-from tests.tui.conftest import screen_text
+from tests.tui.conftest import pasted, screen_text
 
 
 async def settled(app: App[None], pilot: Pilot[None]) -> None:
@@ -86,7 +86,9 @@ async def test_export_writes_what_is_shown(small_project: Project, tmp_path: Pat
         await settled(app, pilot)
         await pilot.press("k", "end", "enter")
         await settled(app, pilot)
-        await pilot.press("x", "ctrl+u", *str(file), "enter")
+        await pilot.press("x", "ctrl+u")
+        await pasted(pilot, file)
+        await pilot.press("enter")
         await settled(app, pilot)
         assert "måltallet henger der" in file.read_text("utf-8")
         assert "på papiret" not in file.read_text("utf-8")
@@ -98,7 +100,9 @@ async def test_an_unknown_ending_is_told(small_project: Project, tmp_path: Path)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("f5")
         await settled(app, pilot)
-        await pilot.press("x", "ctrl+u", *str(tmp_path / "ut.exe"), "enter")
+        await pilot.press("x", "ctrl+u")
+        await pasted(pilot, tmp_path / "ut.exe")
+        await pilot.press("enter")
         await settled(app, pilot)
         assert "cannot be written" in screen_text(app)
         assert not (tmp_path / "ut.exe").exists()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from textual.app import App
 from textual.pilot import Pilot
@@ -343,3 +345,17 @@ def test_a_row_shows_the_words_in_the_middle_and_fits(width: int) -> None:
     from rich.cells import cell_len
 
     assert cell_len(line.text) == width
+
+
+async def test_a_count_that_comes_when_the_question_is_closed_goes_nowhere(small_project: Project) -> None:
+    app = QualcodeApp(small_project, language="en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        await settled(app, pilot, "a")
+        question = app.screen
+        assert isinstance(question, BeginRound)
+        await asyncio.to_thread(app.call_from_thread, question._tell, question.wanted, "4 hits")
+        assert "4 hits" in await settled(app, pilot)
+        await settled(app, pilot, "escape")
+        await asyncio.to_thread(app.call_from_thread, question._tell, question.wanted, "5 hits")
+        assert "5 hits" not in await settled(app, pilot)

@@ -30,6 +30,7 @@ from qualcode.tui.settings import (
     with_line,
     write_setting,
 )
+from qualcode.tui.themes import THEME_NAMES
 from qualcode.tui.widgets import settings_dialog
 from qualcode.tui.words import tr
 
@@ -206,7 +207,24 @@ async def test_with_reduced_motion_nothing_blinks(small_project: Project) -> Non
         assert app.screen.query_one(Input).cursor_blink is False
 
 
-async def test_the_theme_key_is_remembered(small_project: Project) -> None:
+async def test_in_sixteen_colors_the_theme_key_goes_through_all_of_them(
+    small_project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "linux")
+    settings_file().parent.mkdir(parents=True, exist_ok=True)
+    settings_file().write_text('theme = "dark"\n', "utf-8")
+    app = QualcodeApp(small_project)
+    async with app.run_test(size=(80, 24)) as pilot:
+        seen = []
+        for _ in THEME_NAMES:
+            seen.append(app.theme)
+            await pilot.press("ctrl+t")
+        assert app.theme == seen[0] == "qualcode-dark-16"
+    assert len(set(seen)) == len(THEME_NAMES)
+
+
+async def test_the_theme_key_is_remembered(small_project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLORTERM", "truecolor")
     settings_file().parent.mkdir(parents=True, exist_ok=True)
     settings_file().write_text('theme = "dark"\n', "utf-8")
     app = QualcodeApp(small_project)

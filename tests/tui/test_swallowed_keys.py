@@ -64,8 +64,8 @@ def swallows(terminal: dict[str, str], key: str) -> bool:
 
 
 def can_be_done(terminal: dict[str, str], action: Action) -> bool:
-    """Whether the action has a key that the terminal passes on."""
-    return any(not swallows(terminal, key.strip()) for key in action.keys.split(","))
+    """Whether the action has a key, or keys in a row, that the terminal passes on."""
+    return any(not any(swallows(terminal, key) for key in keys.split()) for keys in action.keys.split(","))
 
 
 @pytest.mark.parametrize("name", TERMINALS)

@@ -27,7 +27,7 @@ from qualcode.tui.screens.table_choice import (
 from qualcode.tui.screens.tables import TablesScreen
 from qualcode.tui.widgets.shaded_table import Grid, ShadedTable
 from qualcode.tui.widgets.transcript import Transcript
-from tests.tui.conftest import screen_text
+from tests.tui.conftest import pasted, screen_text
 
 
 @pytest.fixture
@@ -138,7 +138,9 @@ async def test_export_writes_the_table_shown_and_the_pairs(meeting_codes: Projec
         await pilot.press("f6")
         await settled(app, pilot)
         for key, name in (("x", "tabell.csv"), ("X", "par.csv")):
-            await pilot.press(key, "ctrl+u", *str(tmp_path / name), "enter")
+            await pilot.press(key, "ctrl+u")
+            await pasted(pilot, tmp_path / name)
+            await pilot.press("enter")
             await settled(app, pilot)
         with (tmp_path / "tabell.csv").open(encoding="utf-8") as file:
             assert next(csv.reader(file)) == ["code", "Handlingsrom", "Måltall", "Venting"]
@@ -248,6 +250,16 @@ async def test_three_hundred_codes_scroll_both_ways_under_their_names() -> None:
         lines = screen_text(app).splitlines()
         assert lines[0].split()[0] == "1"
         assert app.query_one(ShadedTable).names_at_cursor == ("Kode 278", "Kode 1")
+
+
+async def test_a_smaller_table_leaves_no_column_out_of_sight() -> None:
+    wide = tuple(f"Kode {number}" for number in range(60))
+    app = TableApp(Grid(Matrix(wide, wide, ((1.0,) * 60,) * 60), square=True))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+end")
+        app.query_one(ShadedTable).show(Grid(Matrix(("a",), ("Ida", "Jon", "Sue"), ((1.0, 2.0, 3.0),))))
+        await pilot.pause()
+        assert all(name in screen_text(app) for name in ("Ida", "Jon", "Sue"))
 
 
 async def test_names_of_columns_give_way_to_the_screen() -> None:

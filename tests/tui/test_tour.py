@@ -150,6 +150,15 @@ async def test_a_place_that_was_asked_for_is_shown_without_a_tour(demo: Project)
         assert not app.guide.is_on
 
 
+async def test_it_looks_at_nothing_while_the_workbench_is_being_left(demo: Project) -> None:
+    app = QualcodeApp(demo, language="en")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        assert app.guide.is_on
+    assert app.screen_stack == []
+    app.guide.look()
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_how_it_looks(demo: Project, size: tuple[int, int]) -> None:
     app = QualcodeApp(demo, language="en")

@@ -41,6 +41,7 @@ class BoardScreen(WorkScreen):
         self.codes: Sequence[Code] = ()
         self.book: str | None = None
         self._totals: Counter[str] = Counter()
+        self._carried_just_now = False
 
     def body(self) -> ComposeResult:
         """Where the cursor is, and the columns."""
@@ -75,11 +76,13 @@ class BoardScreen(WorkScreen):
         self.action_open()
 
     def action_go(self, right: int, down: int) -> None:
-        """Move the cursor."""
+        """Move the cursor; what was carried has come where it was meant to."""
+        self._let_go()
         self.board.step(right, down)
 
     def action_mark(self) -> None:
         """Mark the card at the cursor, or take the mark away, and go on to the next."""
+        self._let_go()
         board, code = self.board, self.board.current
         if code is not None and board.cursor.row:
             board.mark(board.marked ^ {code.id})
@@ -118,6 +121,7 @@ class BoardScreen(WorkScreen):
 
     def action_new(self) -> None:
         """A new theme, which takes the marked cards at once."""
+        self._let_go()
 
         def named(name: str) -> None:
             carried = outermost(self.board.columns, self.board.marked)
@@ -178,6 +182,13 @@ class BoardScreen(WorkScreen):
         else:
             self.workbench.action_show("codebook")
 
+    def _let_go(self) -> None:
+        """Marks last through one carry after the other, and no longer."""
+        if self._carried_just_now:
+            self._carried_just_now = False
+            self.board.mark(())
+            self.on_board_moved()
+
     def _carried(self) -> list[Code]:
         board, code = self.board, self.board.current
         if board.marked:
@@ -196,6 +207,7 @@ class BoardScreen(WorkScreen):
             for code in moving:
                 self.project.codebook.move(code, home)
         here = self.board.current
+        self._carried_just_now = bool(self.board.marked)
         self.did(tr("{names} → {theme}", names=names, theme=place))
         self.board.go_to(here.id if here is not None and here in moving else moving[0].id)
 

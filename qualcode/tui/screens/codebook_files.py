@@ -32,7 +32,7 @@ def load_codebook(screen: WorkScreen) -> None:
 
 
 def _load(screen: WorkScreen, reference: str) -> None:
-    reading = read_codebook(Path(reference).expanduser())
+    reading = read_codebook(reference)
     book = screen.project.codebook.load(reading.codebook)
     for notice in reading.notices[:3]:
         screen.notify(visible(notice), markup=False)

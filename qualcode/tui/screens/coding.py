@@ -135,10 +135,7 @@ class CodingScreen(WorkScreen):
 
     def coded(self, message: str) -> None:
         """After an act on codings of this document: what it changed here is all that can have changed."""
-        self.did(message, self._show_act)
-
-    def _show_act(self) -> None:
-        self.show_codings(self.project.coding.touched(self.project.last_act()))
+        self.did(message, lambda: self.show_codings(self.project.coding.touched(self.project.last_act())))
 
     def _requested_document(self) -> Document | None:
         """Where the person was sent; a document read last time may be gone by now, one just imported not listed yet."""
@@ -157,6 +154,8 @@ class CodingScreen(WorkScreen):
         self._document = document
         if document is None:
             self._codings, self.memos = (), ()
+            where = self.query_one("#where", EndsLine)
+            where.left = where.right = self.query_one(StatusLine).right = ""
             self.transcript.load("", tr("There are no documents yet. Press F2, then a, to import some."), (), (), {})
             return
         self.coder_shown = memory.coder_shown(self.workbench.visit.location)

@@ -23,7 +23,7 @@ from qualcode.tui.screens.work_screen import WorkScreen
 from qualcode.tui.widgets.speakers import ConfirmSpeakers, speaker_candidates
 from qualcode.tui.widgets.status_line import StatusLine
 from qualcode.tui.widgets.survey_wizard import ask_survey
-from qualcode.tui.words import tr, trn
+from qualcode.tui.words import number, tr, trn
 
 HEADINGS = ("Name", "Kind", "Words", "Turns", "Speakers", "Codings")
 
@@ -197,4 +197,4 @@ def document_cells(document: Document, touched: int = 0) -> list[Text]:
     badge = f" · {trn('{n} coding to look at', '{n} codings to look at', touched)}" if touched else ""
     name = Text.assemble(visible(document.name, one_line=True), (badge, "bold"))
     words = [name, Text(tr(document.kind))]
-    return words + [Text(str(number or ""), justify="right") for number in numbers]
+    return words + [Text(number(each) if each else "", justify="right") for each in numbers]

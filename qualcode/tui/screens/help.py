@@ -13,7 +13,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Label, Static
 
 from qualcode.project.codebook import plain
-from qualcode.tui.actions import ACTIONS, SCOPES, Action, by_id, shown_keys
+from qualcode.tui.actions import ACTIONS, SCOPES, Action, by_id, joined, shown_keys
 from qualcode.tui.screens.start import shortened
 from qualcode.tui.settings import settings_file
 from qualcode.tui.words import tr
@@ -50,6 +50,9 @@ class HelpScreen(ModalScreen[None]):
         super().__init__()
         here = [active.binding.id or "" for active in under.active_bindings.values() if active.enabled]
         self._rows = help_rows(working(here), getattr(under.app, "keys", {}))
+        if "text.code" in here:
+            everywhere = [row.group for row in self._rows].index(tr(SCOPES["app"]))
+            self._rows[everywhere:everywhere] = mouse_rows()
 
     def compose(self) -> ComposeResult:
         """A line to type in; group by group, what belongs to the focus first."""
@@ -98,6 +101,17 @@ def help_rows(actions: Iterable[Action], keymap: Mapping[str, str]) -> list[Row]
     return [Row(group, tuple(keys), title) for group, rows in groups.items() for title, keys in rows.items()]
 
 
+def mouse_rows() -> list[Row]:
+    """What the mouse does in the text."""
+    done = {
+        tr("click"): tr("Place the caret; on a number or speaker, select the turn"),
+        tr("two, three clicks"): tr("Select the word, the sentence"),
+        tr("draw"): tr("Select words"),
+        tr("draw a coding's end"): tr("Move it: a word at the end of your own coding at the caret, or its stripe"),
+    }
+    return [Row(tr("With the mouse"), (how,), title) for how, title in done.items()]
+
+
 def group_of(action: Action) -> str:
     """What the lines of an action stand under: its place, and in the text what it is for."""
     if action.id.startswith("reader."):
@@ -108,9 +122,14 @@ def group_of(action: Action) -> str:
 def fitting(rows: Iterable[Row], typed: str) -> list[Row]:
     """The lines that are meant: those with that very key, else those with all the words, however they are spelt."""
     words = plain(typed).split()
-    named = [row for row in rows if typed.strip() and typed.strip() in row.keys]
+    named = [row for row in rows if typed.strip() and any(is_typed(key, typed.strip()) for key in row.keys)]
     found = [row for row in rows if row not in named and words and all(word in _searched(row) for word in words)]
     return [*named, *found] if typed.strip() else list(rows)
+
+
+def is_typed(key: str, typed: str) -> bool:
+    """Whether it is that very key, or keys in a row of which it is the first."""
+    return key == typed or key.startswith(f"{typed} ")
 
 
 def _searched(row: Row) -> str:
@@ -127,10 +146,3 @@ def help_text(rows: Iterable[Row]) -> Content:
             group = row.group
         parts.append(Content.assemble((f"  {joined(row.keys):<{KEY_WIDTH}}", "bold"), f" {row.title}"))
     return Content("\n").join(parts)
-
-
-def joined(keys: Sequence[str]) -> str:
-    """Keys in a row; a run of digits as its ends."""
-    if len(keys) > 3 and all(key.isdigit() for key in keys):
-        return f"{keys[0]}–{keys[-1]}"
-    return "  ".join(keys)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fnmatch import fnmatch
 from pathlib import Path
 
 from qualcode.errors import Conflict, QualcodeError
@@ -119,13 +120,17 @@ class Importing:
 
 def files_at(path: str) -> list[Path]:
     """The file, the files of a folder that can be read and are not hidden, or those that a pattern (`*.docx`) means."""
-    place = Path(path).expanduser()
+    place = Path(path)
     if place.is_dir():
-        found: Iterable[Path] = place.iterdir()
+        folder, pattern = place, "*"
     elif any(sign in place.name for sign in WILD) and not place.exists():
-        found = place.parent.glob(place.name)
+        folder, pattern = place.parent, place.name
     else:
         return [place]
+    try:
+        found = [file for file in folder.iterdir() if fnmatch(file.name, pattern)]
+    except OSError:
+        return []
     return sorted(file for file in found if file.suffix.lower() in READERS and file.name[0] != ".")
 
 

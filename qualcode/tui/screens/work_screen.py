@@ -13,6 +13,7 @@ from textual.screen import Screen
 from qualcode.errors import QualcodeError
 from qualcode.project.project import Project
 from qualcode.tui.actions import ACTIONS, by_id, shown_keys
+from qualcode.tui.widgets.key_panel import KeyPanel
 from qualcode.tui.widgets.status_line import StatusLine, TopLine, fitted
 from qualcode.tui.widgets.tour_line import TourLine
 from qualcode.tui.words import tr
@@ -51,6 +52,7 @@ class WorkScreen(Screen[None]):
         yield from self.body()
         yield TourLine()
         yield StatusLine()
+        yield KeyPanel()
 
     def body(self) -> ComposeResult:
         """The screen's own widgets."""
@@ -136,6 +138,10 @@ class WorkScreen(Screen[None]):
         for action in ACTIONS:
             if action.hint and action.id in here:
                 yield shown_keys(action, self.workbench.keys)[0], tr(action.hint)
+
+    def on_key_panel_unknown(self, message: KeyPanel.Unknown) -> None:
+        """Tell that the keys do nothing."""
+        self.say(tr("No action has the keys {keys}", keys=message.keys))
 
     def on_descendant_focus(self) -> None:
         """Other keys work now."""

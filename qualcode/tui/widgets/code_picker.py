@@ -49,7 +49,7 @@ class CodeLines(Widget):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"code-lines--highlighted"}
     DEFAULT_CSS = """
-    CodeLines { height: 34vh; background: $surface; }
+    CodeLines { height: 28vh; background: $surface; }
     CodeLines > .code-lines--highlighted {
         color: $foreground; background: $block-cursor-blurred-background; text-style: $block-cursor-blurred-text-style;
     }
@@ -140,7 +140,7 @@ class CodePicker(ModalScreen[Picked]):
         Binding("ctrl+@,ctrl+space", "mark", show=False, priority=True),
     ]
     DEFAULT_CSS = """
-    CodePicker #about { color: $foreground 75%; height: 5; margin-top: 1; }
+    CodePicker #about { color: $foreground 75%; height: 7; margin-top: 1; }
     """
 
     def __init__(
@@ -309,8 +309,10 @@ class CodePicker(ModalScreen[Picked]):
             return trn("Enter: {n} code · {names}", "Enter: {n} codes · {names}", len(self._marked), names=names)
         if not self._create:
             return tr("↑↓: choose · Enter: take · Esc: cancel")
-        if not self._several or self._lines.highlighted == self._new_line:
-            return tr("Enter: take · Ctrl+N: new code · Tab: new code below another · Esc: cancel")
+        if self._lines.highlighted == self._new_line:
+            return tr("Enter: new code · Tab: new code below another · Esc: cancel")
+        if not self._several:
+            return tr("Enter: take · Ctrl+N: new code · Esc: cancel")
         return tr("Enter: take · Tab: mark several · Ctrl+N: new code · Esc: cancel")
 
 

@@ -8,11 +8,14 @@ from qualcode.tui.words import tr
 OKABE_ITO = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442")
 TOL = ("#332288", "#88CCEE", "#44AA99", "#117733", "#999933", "#DDCC77", "#CC6677", "#882255", "#AA4499")
 PALETTES = {"Okabe–Ito": OKABE_ITO, "Tol": TOL}
-# What stands for them where a terminal has sixteen colours: within a scheme each has its own.
-OKABE_ITO_16 = (4, 3, 2, 5, 6, 1, 11)
-TOL_16 = (12, 14, 6, 2, 3, 11, 9, 1, 13)
+# What stands for them, scheme after scheme, where a terminal has sixteen colours: within a scheme each has its own.
+# Without the dark blue and red that are lost on black, and as far as it goes without what is lost on white.
+ON_DARK_16 = (12, 3, 2, 13, 14, 9, 11, 12, 14, 6, 2, 11, 3, 9, 5, 13)
+ON_LIGHT_16 = (4, 9, 2, 5, 12, 1, 3, 4, 12, 6, 2, 3, 8, 9, 13, 5)
 # Below this a thin mark is hard to see on its background.
 ENOUGH = 3.0
+# And below this words are, by what WCAG asks for.
+ENOUGH_FOR_WORDS = 4.5
 
 
 def color_names() -> dict[str, str]:
@@ -42,10 +45,13 @@ def _luminance(color: str) -> float | None:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def nearest_terminal_color(color: str) -> int:
-    """Which of a terminal's sixteen colours stands for a colour: that of the nearest in the schemes."""
+def nearest_terminal_color(color: str, *, light: bool = False) -> int:
+    """Which of a terminal's sixteen colours stands for a colour, on black or white: that of the nearest in the schemes.
+
+    The names of the colours are kept where that goes, so orange may be a red on white but never a blue.
+    """
     parts = _rgb(color)
-    numbers = dict(zip((*OKABE_ITO, *TOL), (*OKABE_ITO_16, *TOL_16), strict=True))
+    numbers = dict(zip((*OKABE_ITO, *TOL), ON_LIGHT_16 if light else ON_DARK_16, strict=True))
     near = min(numbers, key=lambda known: sum((a - b) ** 2 for a, b in zip(parts, _rgb(known), strict=True)))
     return numbers[near]
 

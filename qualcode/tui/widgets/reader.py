@@ -30,8 +30,8 @@ READER_ACTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("reader.page_down", "Page down", "pagedown,space,ctrl+d", "move('page', 1)"),
     ("reader.line_start", "Start of line", "home,ctrl+a", "move('line', -1)"),
     ("reader.line_end", "End of line", "end,ctrl+e", "move('line', 1)"),
-    ("reader.document_start", "Start of document", "ctrl+home,T", "move('document', -1)"),
-    ("reader.document_end", "End of document", "ctrl+end,B", "move('document', 1)"),
+    ("reader.document_start", "Start of document", "ctrl+home,T,g b", "move('document', -1)"),
+    ("reader.document_end", "End of document", "ctrl+end,B,g e", "move('document', 1)"),
     ("reader.select_left", "Select character left", "shift+left", "move('character', -1, True)"),
     ("reader.select_right", "Select character right", "shift+right", "move('character', 1, True)"),
     ("reader.select_up", "Select row up", "shift+up", "move('row', -1, True)"),
@@ -50,8 +50,8 @@ READER_ACTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("reader.select_paragraph", "Select paragraph", "p", "select_unit('paragraph')"),
     ("reader.extend", "Selection mode", "v", "extend"),
     ("reader.clear_selection", "Clear selection", "escape", "clear"),
-    ("reader.next_coding", "Next coding", "n", "coding(1)"),
-    ("reader.previous_coding", "Previous coding", "N", "coding(-1)"),
+    ("reader.next_coding", "Next coding", "n,g c", "coding(1)"),
+    ("reader.previous_coding", "Previous coding", "N,g C", "coding(-1)"),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from qualcode.project.records import Coding
 from qualcode.text.symbols import visible
 from qualcode.text.units import next_grapheme
 from qualcode.text.wrapping import BLANK, MAX_LANES, Layout, Margin, Row, layers
+from qualcode.tui.widgets.colors import ENOUGH, ENOUGH_FOR_WORDS, contrast
 from qualcode.tui.widgets.reader_tones import NO_TONES, Tones
 from qualcode.tui.widgets.stripes import KINDS, bar, initials, kinds_of
 
@@ -302,10 +304,21 @@ class Painter:
             who = who if room >= len(gap) + 3 + len(who) else ""
             glyph = bar(self._kinds.get(coding.code_id, KINDS[0]))
             left = max(room - len(gap) - 1 - cell_len(who), 2)
-            name = glyph + _fit(coding.code, min(cell_len(visible(coding.code, one_line=True)), left)) + who
-            room -= len(gap) + cell_len(name)
-            segments += [Segment(gap, self._mix("number")), Segment(name, self._code_style(coding))]
+            name = _fit(coding.code, min(cell_len(visible(coding.code, one_line=True)), left)) + who
+            room -= len(gap) + 1 + cell_len(name)
+            segments += [Segment(gap, self._mix("number")), Segment(glyph, self._code_style(coding))]
+            segments.append(Segment(name, self._name_style(coding)))
         return segments
+
+    def _name_style(self, coding: Coding) -> Style:
+        """Words in the colour of the code, but in the colour of words where it may not be legible."""
+        if self.plain:
+            return self._mix("quiet" if self.page.is_others(coding) else "text")
+        style = self._code_style(coding)
+        if style.color is None or style.color.is_default:
+            return style
+        color = clear(Color.from_rich_color(style.color), self.background, ENOUGH_FOR_WORDS)
+        return style + Style(color=color.rich_color)
 
     def _code_style(self, coding: Coding) -> Style:
         key = (coding.code_id, self.page.is_others(coding))
@@ -317,8 +330,8 @@ class Painter:
     def _colored(self, code: str, quiet: bool) -> Style:
         """The colour of a code; somebody else's steps back, by an attribute where colours cannot be mixed."""
         color = self._color_of(code)
-        if quiet and color and not self.plain:
-            color = color.blend(self.background, STEP_BACK)
+        if color and not self.plain:
+            color = clear(color.blend(self.background, STEP_BACK) if quiet else color, self.background, ENOUGH)
         return Style(color=color.rich_color if color else None, dim=True if quiet and self.plain else None)
 
     def _color_of(self, code: str) -> Color | None:
@@ -337,6 +350,14 @@ def legible(color: Color, background: Color) -> Color:
             break
         color = color.blend(target, 0.15)
     return color
+
+
+@lru_cache(1024)
+def clear(color: Color, background: Color, enough: float) -> Color:
+    """The colour, moved away from the background until its contrast is enough."""
+    target = Color(255, 255, 255) if background.brightness < 0.5 else Color(0, 0, 0)
+    steps = (color.blend(target, step / 10) for step in range(11))
+    return next((step for step in steps if (contrast(step.hex, background.hex) or 0) >= enough), target)
 
 
 def _fit(text: str, cells: int) -> str:

@@ -174,8 +174,8 @@ class ShadedTable(Widget, can_focus=True):
         rows, columns = self.grid.size
         self.row = max(0, min(self.row + down, rows - 1))
         self.column = max(0, min(self.column + right, columns - 1))
-        self._top = _scrolled(self._top, self.row, self._rows_shown())
-        self._left = _scrolled(self._left, self.column, self._columns_shown())
+        self._top = _scrolled(self._top, self.row, self._rows_shown(), rows)
+        self._left = _scrolled(self._left, self.column, self._columns_shown(), columns)
         self.refresh()
         self.post_message(self.Moved())
 
@@ -290,6 +290,6 @@ def _place(names: Sequence[str], name: str, otherwise: int) -> int:
     return names.index(name) if name in names else max(0, min(otherwise, len(names) - 1))
 
 
-def _scrolled(first: int, cursor: int, shown: int) -> int:
-    """The first line to show so that the cursor's is among those shown."""
-    return max(min(first, cursor), cursor - shown + 1)
+def _scrolled(first: int, cursor: int, shown: int, count: int) -> int:
+    """The first line to show so that the cursor's is among those shown, and no room is left after the last."""
+    return max(min(first, cursor, max(count - shown, 0)), cursor - shown + 1)

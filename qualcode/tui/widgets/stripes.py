@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -9,7 +10,10 @@ from collections.abc import Mapping
 from qualcode.tui.widgets.colors import OKABE_ITO, TOL
 
 # First, middle and last row. Heavy, double, dashed, dotted, broad, thin, shaded: as many as a scheme has colours.
-KINDS = ("╻┃╹", "╥║╨", "┳╏┻", "┬┊┴", "▗▐▝", "╷│╵", "░▒░")
+LINES = ("╻┃╹", "╥║╨", "┳╏┻", "┬┊┴", "▗▐▝", "╷│╵", "░▒░")
+# The console of Linux draws heavy, double and dashed lines all as thin ones, where its font knows them at all.
+CONSOLE_LINES = ("███", "┌├└", "■■■", ":::", "▒▒▒", "┬│┴", "┐┤┘")
+KINDS = CONSOLE_LINES if os.environ.get("TERM") == "linux" else LINES
 SLOTS = {color.upper(): slot for slot, color in enumerate((*OKABE_ITO, *TOL))}
 
 

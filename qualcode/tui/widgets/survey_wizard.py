@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from os.path import expanduser
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -74,7 +73,7 @@ def ask_survey(screen: WorkScreen) -> None:
     def named(path: str | None) -> None:
         if path:
             screen.say(tr("Reading …"))
-            screen.run_worker(lambda: read(Path(expanduser(path))), thread=True, exclusive=True, group="survey")
+            screen.run_worker(lambda: read(Path(path)), thread=True, exclusive=True, group="survey")
 
     screen.app.push_screen(AskPath(tr("Which survey? csv, tsv or xlsx"), endings=TABLE_ENDINGS), named)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import cast
 
 from qualcode.project.records import Turn
 from qualcode.text.units import paragraphs
 from qualcode.tui import memory
-from qualcode.tui.dialogs import AskText
+from qualcode.tui.dialogs import AskText, Choose
 from qualcode.tui.screens.work_screen import WorkScreen
 from qualcode.tui.widgets.reader import Reader
 from qualcode.tui.words import tr, trn
@@ -73,10 +74,41 @@ class Wayfinder(Reader):
     def action_turn(self, step: int) -> None:
         """Go to where the next or previous turn begins, or in a document without turns the paragraph."""
         starts = [turn.start for turn in self.turns] or [block.start for block in self._page.layout.blocks]
-        self.step_through(starts, step)
+        if not self.step_through(starts, step):
+            self.say(tr("This is the last turn") if step > 0 else tr("This is the first turn"))
 
-    def action_go_to(self) -> None:
-        """Ask for a turn, paragraph or line and go there."""
+    def action_speaker_turn(self, step: int) -> None:
+        """Go to where the speaker of the turn at the caret speaks next, or spoke before."""
+        if not self.turns:
+            self.say(tr("The document has no turns"))
+        elif not self.step_through(speaker_starts(self.turns, self.caret), step):
+            self.say(tr("No more turns of this speaker") if step > 0 else tr("No turn of this speaker before this"))
+
+    def action_section(self, step: int) -> None:
+        """Go to where the next or previous section begins."""
+        structure = cast(WorkScreen, self.screen).project.structure
+        sections = structure.sections(self.document_id) if self.document_id else []
+        if not sections:
+            self.say(tr("The document has no sections"))
+        elif not self.step_through((section.start for section in sections), step):
+            self.say(tr("No more sections") if step > 0 else tr("No section before this"))
+
+    def action_choose_document(self) -> None:
+        """Read another document, chosen by its name."""
+        screen = cast(WorkScreen, self.screen)
+        documents = [(each.id, each.name) for each in screen.project.corpus.documents()]
+
+        def chosen(document: str | None) -> None:
+            if document and document != self.document_id:
+                screen.workbench.open_document(document)
+
+        if documents:
+            self.app.push_screen(Choose(tr("Which document?"), documents, chosen=self.document_id), chosen)
+        else:
+            self.say(tr("There are no documents yet. Press F2, then a, to import some."))
+
+    def action_go_to(self, typed: str = "") -> None:
+        """Ask for a turn, paragraph or line and go there; a digit may have been typed already."""
 
         def asked(answer: str | None) -> None:
             if answer:
@@ -86,7 +118,7 @@ class Wayfinder(Reader):
                 else:
                     self.move_to(place)
 
-        self.app.push_screen(AskText(tr("Go to turn (41), paragraph (p41) or line (l41)")), asked)
+        self.app.push_screen(AskText(tr("Go to turn (41), paragraph (p41) or line (l41)"), typed=typed), asked)
 
     def action_toggle_lines(self) -> None:
         """Number lines as in the file, or turns and paragraphs."""
@@ -126,6 +158,16 @@ def numbered_place(answer: str, text: str, turns: Sequence[Turn], *, lines: bool
     else:
         starts = [part.start for part in paragraphs(text)]
     return starts[number - 1] if 1 <= number <= len(starts) else None
+
+
+def speaker_starts(turns: Sequence[Turn], caret: int) -> list[int]:
+    """Where the turns begin of the one who speaks at the caret, or spoke last before it, or speaks first at all."""
+    at = max(bisect_right([turn.start for turn in turns], caret) - 1, 0)
+    return [turn.start for turn in turns if _speaker(turn) == _speaker(turns[at])]
+
+
+def _speaker(turn: Turn) -> tuple[str | None, str | None]:
+    return turn.speaker_id, turn.speaker
 
 
 def next_place(places: Iterable[int], caret: int, step: int) -> int | None:
