@@ -9,7 +9,8 @@ import os
 import socket
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
@@ -39,6 +40,10 @@ class Database:
         self.location = str(location)
         self.is_file = is_file(location)
         self.engine = _sqlite_engine(Path(location)) if self.is_file else _postgres_engine(self.location)
+        self._identity = _identity(Path(location)) if self.is_file else None
+        self._has_written = False
+        # Where all that is stored was copied to, once the file was no longer where it had been.
+        self.rescued: Path | None = None
         # What SQLite does anyway; PostgreSQL must be told that what is read later is of the same moment.
         self._one_moment: dict[str, Any] = {} if self.is_file else {"isolation_level": "REPEATABLE READ"}
         event.listen(self.engine, "before_cursor_execute", _refuse_unlogged_writes)
@@ -57,9 +62,11 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """The one writer's transaction: stored whole at the end, or not at all."""
+        self._refuse_if_gone()
         with _in_words(), self.engine.connect().execution_options(writes=True) as connection, connection.begin():
             if not self.is_file:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": POSTGRES_LOCK})
+            self._has_written = True
             yield connection
 
     def create_tables(self) -> None:
@@ -123,12 +130,47 @@ class Database:
 
     def leave(self, presence_id: str) -> None:
         """Take the note back."""
+        if self._is_gone():
+            return
         with self.write() as connection:
             connection.execute(PresenceRow.__table__.delete().where(PresenceRow.id == presence_id))  # type: ignore[attr-defined]
 
     def close(self) -> None:
-        """Let go; SQLite folds its write-ahead log back into the one file."""
+        """Let go; SQLite folds its write-ahead log back into the one file, or a copy keeps what is in both."""
+        if self._has_written and self._is_gone():
+            with suppress(QualcodeError):
+                self._rescue()
         self.engine.dispose()
+
+    def _refuse_if_gone(self) -> None:
+        """Nothing is stored in a file that nobody will find: it was moved, deleted or replaced while it was open."""
+        if self._is_gone():
+            raise ProjectUnusable(
+                "the project file {path} was moved, deleted or replaced while it was open",
+                "all that is stored was copied to {copy}: open that from now on, or put the file back",
+                path=self.location, copy=self._rescue(),
+            )  # fmt: skip
+
+    def _is_gone(self) -> bool:
+        """Whether another file, or none, lies where the one is that was opened first."""
+        if not self.is_file:
+            return False
+        now = _identity(Path(self.location))
+        self._identity = self._identity or now
+        return now != self._identity
+
+    def _rescue(self) -> Path:
+        """Copy what the open connection still has, beside the place where the file was."""
+        if self.rescued is None:
+            gone = Path(self.location)
+            folder = gone.parent if os.access(gone.parent, os.W_OK) else Path.home()
+            name = f"{gone.stem} {datetime.now():%Y-%m-%d %H%M%S}{gone.suffix}"
+            connection = self.engine.raw_connection()
+            try:
+                self.rescued = copied(connection.driver_connection, folder / name)  # type: ignore[arg-type]
+            finally:
+                connection.close()
+        return self.rescued
 
 
 class _OfProject(Protocol):
@@ -196,9 +238,15 @@ def copy_database(source: Path, target: Path) -> Path:
     """Copy through SQLite's backup interface, which sees committed work that still lies in the write-ahead log."""
     if target.exists():
         raise ProjectUnusable("{path} is already there", "choose another name for the copy", path=target)
+    with closing(_connected(source)) as origin:
+        return copied(origin, target)
+
+
+def copied(origin: sqlite3.Connection, target: Path) -> Path:
+    """A copy of an open database, which appears under its name only when it is whole."""
     draft = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
-        with closing(_connected(source)) as origin, closing(sqlite3.connect(draft)) as copy:
+        with closing(sqlite3.connect(draft)) as copy:
             origin.backup(copy)
         draft.rename(target)
     except (OSError, sqlite3.Error) as error:
@@ -207,6 +255,15 @@ def copy_database(source: Path, target: Path) -> Path:
             "cannot write the copy {path}: {reason}", "name another folder", path=target, reason=error
         ) from error
     return target
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file it is, whatever its name."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _connected(path: Path) -> sqlite3.Connection:

@@ -202,13 +202,15 @@ class QualcodeApp(Shell, inherit_bindings=False):
     def action_open_other(self) -> None:
         """Leave the project for another one."""
         self._leave()
+        if words := last_words(self.project):
+            self.notify(words, severity="warning", markup=False, timeout=30)
         self.project = None
         self.switch_mode("start")
 
     async def action_quit(self) -> None:
         """Leave; everything is stored already."""
         self._leave()
-        self.exit()
+        self.exit(message=last_words(self.project))
 
     def _leave(self) -> None:
         if self.project is not None:
@@ -255,6 +257,14 @@ class QualcodeApp(Shell, inherit_bindings=False):
         await self.switch_mode(here)
         await self.remove_mode("between")
         self.action_settings("language")
+
+
+def last_words(project: Project | None) -> str | None:
+    """What is worth telling once a project is closed: that it lies elsewhere now."""
+    if project is None or project.database.rescued is None:
+        return None
+    words = tr("The project file was gone. All that is stored was copied to {copy}", copy=project.database.rescued)
+    return visible(words)
 
 
 def screen_called(name: str) -> Screen[Any]:

@@ -33,8 +33,8 @@ KEYS = {
 }
 HELP = "Keys that work here"
 LAST_LINE_OF_HELP = "Quit"
-# Keys two spaces apart, then the title, then perhaps a piece of the scroll bar.
-_HELP_LINE = re.compile(r"^ +(\S+)(?:  \S+)*   *(\S.*?)(?: +[▁-█]+)?$")
+# Keys two spaces apart, those of a row one, then the title, then perhaps a piece of the scroll bar.
+_HELP_LINE = re.compile(r"^ +(\S+(?: \S)?)(?:  \S+(?: \S)?)*   *(\S.*?)(?: +[▁-█]+)?$")
 
 
 class Person:
@@ -99,7 +99,7 @@ class Person:
         if title not in self._keys:
             self._reads_the_help()
         assert title in self._keys, f"the help has no «{title}», only {sorted(self._keys)}"
-        self.presses(self._keys[title])
+        self.presses(*self._keys[title].split())
 
     def keeps(self, name: str) -> None:
         """Keep the screen as a text file, where there is a folder for it."""

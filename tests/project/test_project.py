@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -126,6 +127,59 @@ def test_a_project_without_a_name_is_not_made(tmp_path: Path, name: str) -> None
     with pytest.raises(InvalidInput, match="has no name"):
         create_project(tmp_path / name)
     assert list(tmp_path.iterdir()) == []
+
+
+def _moved(path: Path) -> None:
+    path.rename(path.with_name("moved.qualcode"))
+
+
+def _replaced(path: Path) -> None:
+    path.unlink()
+    shutil.copy(create_project(path.with_name("other.qualcode")).database.location, path)
+
+
+@pytest.mark.parametrize("meanwhile", [_moved, Path.unlink, _replaced])
+def test_nothing_is_stored_in_a_file_that_is_gone_and_all_that_was_is_rescued(
+    tmp_path: Path, meanwhile: Callable[[Path], object]
+) -> None:
+    path = tmp_path / "studie.qualcode"
+    project = create_project(path, coder="Ida")
+    project.codebook.add("Før")
+    meanwhile(path)
+    with pytest.raises(ProjectUnusable, match="was moved, deleted or replaced"):
+        project.codebook.add("Etter")
+    rescued = project.database.rescued
+    assert rescued is not None
+    assert rescued.parent == tmp_path
+    with open_project(rescued) as found:
+        assert [code.name for code in found.codebook.codes()] == ["Før"]
+        assert found.check() == []
+    with pytest.raises(ProjectUnusable):
+        project.codebook.add("Etter")
+    assert project.database.rescued == rescued, "one copy is enough"
+    project.close()
+
+
+def test_what_was_stored_before_the_file_was_moved_is_rescued_at_the_latest_when_it_is_closed(tmp_path: Path) -> None:
+    path = tmp_path / "studie.qualcode"
+    with create_project(path, coder="Ida") as project:
+        project.codebook.add("Før")
+        path.unlink()
+    assert project.database.rescued is not None
+    with open_project(project.database.rescued) as found:
+        assert [code.name for code in found.codebook.codes()] == ["Før"]
+
+
+def test_a_file_that_is_put_back_is_written_to_again(tmp_path: Path) -> None:
+    path, elsewhere = tmp_path / "studie.qualcode", tmp_path / "annet.qualcode"
+    with create_project(path, coder="Ida") as project:
+        path.rename(elsewhere)
+        with pytest.raises(ProjectUnusable):
+            project.codebook.add("Etter")
+        elsewhere.rename(path)
+        project.codebook.add("Etter")
+    with open_project(path) as found:
+        assert [code.name for code in found.codebook.codes()] == ["Etter"]
 
 
 def test_a_newer_file_is_refused_kindly_and_left_alone(tmp_path: Path) -> None:
