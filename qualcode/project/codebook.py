@@ -18,7 +18,7 @@ from qualcode.project.code_history import code_events
 from qualcode.project.history import Action, Row, because
 from qualcode.project.intake import one_of
 from qualcode.project.memo_rows import delete_memos
-from qualcode.project.naming import checked_name, choose, name_key
+from qualcode.project.naming import checked_name, choose, name_key, ordered_guid
 from qualcode.project.records import (
     CODE_LEVELS,
     CODE_STATUSES,
@@ -271,7 +271,7 @@ class Codebooks:
         row = {**fields, "name": name, "parent_id": parent_id, "sibling_key": sibling_key(parent_id, name)}
         guid = canonical_guid(entry.guid) if entry.guid else None
         # The same shipped code may live in two books of one project, as two codes.
-        new_id = guid if guid and guid not in taken else str(uuid4())
+        new_id = guid if guid and guid not in taken else ordered_guid()
         self._refuse_taken_name(act.connection, {"id": known.id if known else new_id, "codebook_id": book, **row})
         if known is not None:
             left_out = [field for field in fields if getattr(entry, field) == getattr(EMPTY, field)]
@@ -309,7 +309,7 @@ class Codebooks:
             "pin": None, "color": least_used(colors),
         }  # fmt: skip
         place = {"position": (last or 0.0) + 1.0, "sibling_key": sibling_key(parent_id, name)}
-        row = {"id": str(uuid4()), "codebook_id": book, "parent_id": parent_id, "name": name, **place}
+        row = {"id": ordered_guid(), "codebook_id": book, "parent_id": parent_id, "name": name, **place}
         return {**row, **defaults, **values}
 
     def _refuse_taken_name(self, connection: Connection, row: Row) -> None:
@@ -381,7 +381,7 @@ def is_meant(query: str, code: Code) -> bool:
     """Whether each word typed stands in what a code is called, or would but for a slip of a finger."""
     from rapidfuzz import fuzz, process
 
-    called = plain(" ".join((code.full_name, *code.labels.values(), *code.aliases, *code.phrases)))
+    called = plain(" ".join((code.full_name, *code.labels.values(), *code.aliases)))
     known = called.split()
     return all(
         word in called or process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=SLIP)

@@ -20,7 +20,9 @@ from qualcode.tui.actions import first_keys
 from qualcode.tui.crash import write_crash_log
 from qualcode.tui.furnishing import Furnishing
 from qualcode.tui.style_sheets import StyleSheets
+from qualcode.tui.typing_ahead import TypingAhead
 from qualcode.tui.widgets.key_panel import KeyPanel, following
+from qualcode.tui.widgets.status_line import StatusLine
 from qualcode.tui.words import LANGUAGE, tr
 
 
@@ -37,6 +39,14 @@ class Shell(App[None], inherit_bindings=False):
         self.keys: Mapping[str, str] = {}
         self._first_keys = first_keys({})
         self.furnishing = Furnishing(self)
+        self._ahead = TypingAhead(self, super().on_event)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys that come together are heard one after the other."""
+        if isinstance(event, events.Key) and not event.is_forwarded and self.screen_stack:
+            await self._ahead.take(event)
+        else:
+            await super().on_event(event)
 
     def have_keys(self, keys: Mapping[str, str]) -> None:
         """Let actions have the person's own keys."""
@@ -50,7 +60,12 @@ class Shell(App[None], inherit_bindings=False):
         Keys are taken here, where all arrive that nobody typed, so that two pressed at once meet in their order.
         """
         panel = self._key_panel
-        if panel is not None and panel.is_open:
+        for child in self._front:
+            if isinstance(child, StatusLine):
+                child.go_on()
+        if self._ahead.take_back(event):
+            event.prevent_default()
+        elif panel is not None and panel.is_open:
             event.prevent_default()
             await panel.hear(event.key)
         elif panel is not None and event.key in self._first_keys:
@@ -67,9 +82,12 @@ class Shell(App[None], inherit_bindings=False):
             self._key_panel.leave()
 
     @property
+    def _front(self) -> Sequence[Widget]:
+        return self.screen_stack[-1].children if self.screen_stack else ()
+
+    @property
     def _key_panel(self) -> KeyPanel | None:
-        front = self.screen_stack[-1].children if self.screen_stack else ()
-        return next((child for child in front if isinstance(child, KeyPanel)), None)
+        return next((child for child in self._front if isinstance(child, KeyPanel)), None)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What a theme asks for beyond its colours goes first."""
@@ -93,7 +111,7 @@ class Shell(App[None], inherit_bindings=False):
     @on(TextArea.Changed)
     def make_way(self) -> None:
         """Put notices above where the cursor is in the lower half of the screen, below elsewhere."""
-        typing = isinstance(self.focused, Input | TextArea)
+        typing = bool(self.screen_stack) and isinstance(self.focused, Input | TextArea)
         self.set_class(typing and self.cursor_position.y * 2 > self.size.height, "-notices-above")
 
     async def run_action(
@@ -107,8 +125,11 @@ class Shell(App[None], inherit_bindings=False):
             return True
 
     def action_next_theme(self) -> None:
-        """The next of our own themes, remembered."""
-        self.furnishing.next_theme()
+        """The next of our own themes, remembered; the status line has its name."""
+        name = self.furnishing.next_theme()
+        for child in self._front:
+            if isinstance(child, StatusLine):
+                child.say(tr("Theme: {name}", name=name))
 
     def action_settings(self, chosen: str = "theme") -> None:
         """The settings, changed while they are looked at."""
