@@ -46,9 +46,10 @@ def guarded(run: Callable[[], Any]) -> int:
 
 
 def complain(message: str, hint: str = "") -> None:
-    """An error and what to do about it, on stderr, one line each."""
-    click.echo(f"error: {visible(message, one_line=True)}", err=True)
-    click.echo(f"hint: {visible(hint or tr(ANY_HINT, command='qualcode'), one_line=True)}", err=True)
+    """An error and what to do about it, on stderr, one line each; only a person gets their heads translated."""
+    error, advice = (tr("error"), tr("hint")) if sys.stderr.isatty() else ("error", "hint")
+    click.echo(f"{error}: {visible(message, one_line=True)}", err=True)
+    click.echo(f"{advice}: {visible(hint or tr(ANY_HINT, command='qualcode'), one_line=True)}", err=True)
 
 
 def _complain_of_a_fault(error: Exception) -> None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from importlib import import_module
-from typing import Any
+from itertools import pairwise
+from typing import Any, cast
 
 import click
 
+from qualcode.cli.click_words import spoken
 from qualcode.cli.failure import forget_stdout, guarded
 from qualcode.cli.session import Session, session_of
-from qualcode.wording import LANGUAGE, LANGUAGES, preferred_language, tr
+from qualcode.wording import LANGUAGES, preferred_language, tr
 
 # Where each command lives, in the order of the help page.
 COMMANDS = {
@@ -62,6 +65,7 @@ class Program(click.Group):
             return None
         module, attribute = COMMANDS[cmd_name].split(":")
         command: click.Command = getattr(import_module(f"qualcode.cli.{module}"), attribute)
+        _take_late_words(command)
         return command
 
     def resolve_command(
@@ -81,10 +85,12 @@ class Program(click.Group):
         except BrokenPipeError:
             forget_stdout()
 
-    def main(self, *args: Any, **options: Any) -> Any:
+    def main(self, args: Sequence[str] | None = None, *others: Any, **options: Any) -> Any:
         """Run a command line and leave with its exit code."""
+        words = list(sys.argv[1:] if args is None else args)
         run: Callable[..., Any] = super().main
-        sys.exit(guarded(lambda: run(*args, **{**options, "standalone_mode": False})))
+        with spoken(_language_in(words) or preferred_language()):
+            sys.exit(guarded(lambda: run(words, *others, **{**options, "standalone_mode": False})))
 
 
 def _coder_name(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
@@ -94,10 +100,28 @@ def _coder_name(_ctx: click.Context, _parameter: click.Parameter, value: str | N
     return name
 
 
-def _speak(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    """Before all else, so that what is wrong with the other words is said in this language."""
-    LANGUAGE.set(value or preferred_language())
-    return value
+def _language_in(words: Sequence[str]) -> str | None:
+    """The language asked for anywhere: read before all else, so that what is wrong with other words is said in it."""
+    asked = [word.partition("=")[2] for word in words if word.startswith("--lang=")]
+    asked += [language for word, language in pairwise(words) if word == "--lang"]
+    return next((language for language in asked if language in LANGUAGES), None)
+
+
+def _said_late(ctx: click.Context, parameter: click.Parameter, value: str | bool | None) -> None:
+    root = ctx.find_root()
+    if parameter.name == "coder":
+        value = _coder_name(ctx, parameter, cast("str | None", value))
+    if value and parameter.name == "debug":
+        os.environ["QUALCODE_DEBUG"] = "1"
+    elif value:
+        root.obj = replace(root.obj, **{str(parameter.name): value})
+
+
+def _take_late_words(command: click.Command) -> None:
+    """Let the words that belong before a command stand after it too, where it has no such option of its own."""
+    for part in (command, *(command.commands.values() if isinstance(command, click.Group) else ())):
+        own = {word for parameter in part.params for word in parameter.opts}
+        part.params += [option for option in LATE_WORDS if own.isdisjoint(option.opts)]
 
 
 @click.command(cls=Program, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -113,8 +137,6 @@ def _speak(_ctx: click.Context, _parameter: click.Parameter, value: str | None) 
     "--lang",
     "language",
     type=click.Choice(LANGUAGES),
-    is_eager=True,
-    callback=_speak,
     help="The language of words and of printed results.",
 )
 @click.option("--plain", "is_plain", is_flag=True, help="Read and code line by line: the same as the command plain.")
@@ -126,7 +148,8 @@ def cli(
 ) -> None:
     """A terminal workbench for qualitative research: transcripts in, codes, themes, tables and quotes out.
 
-    Without a command it opens the workbench.
+    Without a command it opens the workbench. -p, --coder, --lang and --debug may also stand after the command; where
+    it has a --coder of its own, as `codings` has, that one chooses whose codings are taken.
     """
     ctx.obj = Session(location, coder, language)
     if debug:
@@ -141,6 +164,17 @@ def cli(
         from qualcode.cli.project import start_workbench
 
         start_workbench(session_of(ctx))
+
+
+LATE_WORDS = tuple(
+    click.Option(words, expose_value=False, hidden=True, callback=_said_late, **options)
+    for words, options in (
+        (["-p", "--project", "location"], {}),
+        (["--coder"], {}),
+        (["--lang", "language"], {"type": click.Choice(LANGUAGES)}),
+        (["--debug"], {"is_flag": True}),
+    )
+)
 
 
 def open_missing_streams() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -124,15 +126,17 @@ def start_workbench(
     """Run the workbench on a project, or on its start page where no project is meant."""
     require_terminal()
     place = location or session.locate_if_any()
-    project = session.open(place) if place else None
+    project = None
     try:
-        if project is not None and document is not None:
-            document = project.corpus.document(document).name
-        from qualcode.tui.app import QualcodeApp
-        from qualcode.tui.settings import read_settings, settings_file, spoken_language
+        with _said_meanwhile(session.say("Opening …")):
+            project = session.open(place) if place else None
+            if project is not None and document is not None:
+                document = project.corpus.document(document).name
+            from qualcode.tui.app import QualcodeApp
+            from qualcode.tui.settings import read_settings, settings_file, spoken_language
 
-        language = spoken_language(session.language, read_settings(settings_file())[0])
-        workbench = QualcodeApp(project, document=document, at=at, language=language)
+            language = spoken_language(session.language, read_settings(settings_file())[0])
+            workbench = QualcodeApp(project, document=document, at=at, language=language)
         # What start-up made stays to the end: no collection need look at it again while somebody types.
         gc.freeze()
         gc.set_threshold(*UNHURRIED)
@@ -142,6 +146,19 @@ def start_workbench(
         if project is not None:
             project.close()
     click.get_current_context().exit(workbench.return_code or 0)
+
+
+@contextmanager
+def _said_meanwhile(words: str) -> Iterator[None]:
+    """Tell whoever waits at a terminal what for, and wipe it away when it is over."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    click.echo(words, nl=False, err=True)
+    try:
+        yield
+    finally:
+        click.echo("\r\x1b[K", nl=False, err=True)
 
 
 def require_terminal() -> None:

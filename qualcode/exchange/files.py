@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from errno import ENOSPC
 from pathlib import Path
 from typing import BinaryIO
 
@@ -41,12 +42,30 @@ def replacing(file: Path) -> Iterator[BinaryIO]:
         if not in_place:
             partial.replace(file.resolve())
     except OSError as error:
-        raise InvalidInput(
-            "{file} cannot be written: {reason}", "is it open in another program?", file=file, reason=error.strerror
-        ) from error
+        raise _unwritable(file, error) from error
     finally:
         if not in_place:
-            partial.unlink(missing_ok=True)
+            with suppress(OSError):
+                partial.unlink()
+
+
+def _unwritable(file: Path, error: OSError) -> InvalidInput:
+    """Why a file could not be written, and what to do about it; the system's own words only where we have none."""
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return InvalidInput(
+            "{file} cannot be written: its folder is not there", "make the folder first, or choose another", file=file
+        )
+    if isinstance(error, IsADirectoryError):
+        return InvalidInput("{file} cannot be written: it is a folder", "give the file a name too", file=file)
+    if isinstance(error, PermissionError):
+        return InvalidInput(
+            "{file} cannot be written: it is protected, or open in another program",
+            "close it there, or choose another folder",
+            file=file,
+        )
+    if error.errno == ENOSPC:
+        return InvalidInput("{file} cannot be written: the disk is full", "make room and try again", file=file)
+    return InvalidInput("{file} cannot be written: {reason}", file=file, reason=error.strerror)
 
 
 def save(file: Path, content: str | bytes) -> None:

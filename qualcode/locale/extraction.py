@@ -33,8 +33,9 @@ REFUSALS = {"_FOREIGN", "_REFUSALS"}  # tables of what a file may be instead, wi
 # Calls that name a kind of thing for a message, and as which argument.
 THINGS = {"checked_name": 1, "not_found": 1, "_named": 1, "choose": 2, "one_of": 2, "_one_of": 2}
 REASONS = {
-    "ALONE", "CONFIRMED", "EMBEDDED", "KNOWN_WORD", "MATCHED", "RECURS", "REPAIR", "SEEN_ONCE", "STAMPED", "TOLD",
-    "LABEL_COLON", "LABEL_BRACKETS", "LABEL_TIME", "LABEL_TAB", "LABEL_LINE", "LABEL_DASH", "TIME_ONLY", "OWN_PATTERN",
+    "ALONE", "ASKS", "CONFIRMED", "EMBEDDED", "KNOWN_WORD", "MATCHED", "RECURS", "REPAIR", "SEEN_ONCE", "STAMPED",
+    "TOLD", "LABEL_COLON", "LABEL_BRACKETS", "LABEL_TIME", "LABEL_TAB", "LABEL_LINE", "LABEL_DASH", "TIME_ONLY",
+    "OWN_PATTERN",
 }  # fmt: skip
 TITLE, HINT = 1, 5
 _SAID_LATER = ("_HINT", "_MESSAGE", "_KIND")  # how constants are called that errors are made of
@@ -49,7 +50,16 @@ def extract(file: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> 
         elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
             target = node.targets[0] if isinstance(node, ast.Assign) else node.target
             words = _of_constant(target.id, node.value) if isinstance(target, ast.Name) else []
-            yield from ((word.lineno, None, text, []) for word in words for text in _texts(word))
+            yield from (message for word in words for message in _of_table(word))
+
+
+def _of_table(word: ast.expr) -> Iterator[Any]:
+    """A text of a table, or two: the singular and the plural."""
+    texts = [text for element in getattr(word, "elts", [word]) for text in _texts(element)]
+    if isinstance(word, ast.Tuple):
+        yield word.lineno, "ngettext", (texts[0], texts[1]), []
+    else:
+        yield from ((word.lineno, None, text, []) for text in texts)
 
 
 def _of_call(call: ast.Call) -> Iterator[Any]:

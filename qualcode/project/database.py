@@ -53,6 +53,11 @@ class Database:
         """The place in words that may be shown: an address without its password."""
         return self.location if self.is_file else make_url(self.location).render_as_string(hide_password=True)
 
+    @property
+    def is_read_only(self) -> bool:
+        """Whether it was opened as it lies, write-protected: nothing can be stored."""
+        return self.engine.url.query.get("mode") == _AS_IT_LIES["mode"]
+
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A consistent view for some reads."""

@@ -27,6 +27,7 @@ from qualcode.project.records import Act
 from qualcode.project.schema import Base
 
 if TYPE_CHECKING:
+    from qualcode.project.act_places import ActPlace
     from qualcode.project.project import Project
 
 Row = dict[str, Any]
@@ -289,6 +290,13 @@ class History:
         """The undo that redo would take back: the newest that stands, if nothing new was done since."""
         with self._project.read() as connection:
             return _redoable(connection, coder)
+
+    def place(self, act: int) -> ActPlace | None:
+        """Where in the texts an act was done; None where it was not done in a text, or the text is gone."""
+        from qualcode.project.act_places import act_place
+
+        with self._project.read() as connection:
+            return act_place(connection, act)
 
     def undo(self, count: int = 1, *, coder: str | None = None, act: int | None = None) -> list[Act]:
         """Take back the newest standing acts, or one named act; all of them or, on a conflict, none."""

@@ -160,10 +160,10 @@ class Project:
 
     def enter(self) -> list[tuple[str, str, str]]:
         """Say that a workbench is open here; (coder, host, since) of the others that are."""
-        others = self.database.others_present()
-        self.presence = str(uuid4())
-        row = {"id": self.presence, "coder": self.coder, "host": socket.gethostname(), "pid": os.getpid()}
+        others, presence = self.database.others_present(), str(uuid4())
+        row = {"id": presence, "coder": self.coder, "host": socket.gethostname(), "pid": os.getpid()}
         self.database.enter({**row, "since": self.now()})
+        self.presence = presence
         return others
 
     def close(self) -> None:

@@ -198,9 +198,10 @@ def _all_fit(cells: Sequence[str], type: str) -> bool:
 
 
 def _is_question(column: _Column) -> bool:
-    """Whether people wrote sentences here rather than chose from a list."""
+    """Whether people wrote sentences here rather than chose from a list; one of them suffices where the header asks."""
     lengths = sorted(len(cell.split()) for cell in column.cells)
-    wordy = lengths[len(lengths) // 2] >= _SENTENCE or max(map(len, column.cells)) >= _LONG
+    usual = lengths[-1] if "?" in column.header else lengths[len(lengths) // 2]
+    wordy = usual >= _SENTENCE or max(map(len, column.cells)) >= _LONG
     distinct = len({folded(cell) for cell in column.cells})
     chosen = distinct <= _FEW and 2 * distinct <= len(column.cells)
     return (wordy and not chosen) or (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -31,10 +31,11 @@ from qualcode.text.units import paragraphs
 if TYPE_CHECKING:
     import regex
 
-__all__ = ["AUTO", "NONE", "Candidate", "FoundTurn", "Turns", "counted_spans", "find_turns"]
+__all__ = ["AUTO", "NONE", "Candidate", "FoundTurn", "Turns", "askers", "counted_spans", "find_turns"]
 
 AUTO = "auto"
 NONE = "none"
+_AFTER_MARK = " \n\t.…!»”\"')]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,19 @@ def counted_spans(text: str, turns: Sequence[tuple[int, int, bool]]) -> list[Spa
     if turns and 5 * covered(lines) >= len(text):
         return answered
     return subtract([Span(0, len(text))], asked)
+
+
+def askers(said: Iterable[tuple[str, str]]) -> set[str]:
+    """The speakers of whose utterances most, and more than one, end in a question mark; pairs of speaker and words.
+
+    That is how an interviewer is told where no label says it; where everyone asks, nobody is.
+    """
+    turns, questions = Counter[str](), Counter[str]()
+    for speaker, words in said:
+        turns[speaker] += 1
+        questions[speaker] += words.rstrip(_AFTER_MARK).endswith("?")
+    asking = {speaker for speaker, count in questions.items() if count > 1 and 2 * count > turns[speaker]}
+    return asking if asking != set(turns) else set()
 
 
 def find_turns(text: str, *, pattern: str = AUTO, speakers: Collection[str] | None = None) -> Turns:

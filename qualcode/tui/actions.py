@@ -44,6 +44,7 @@ SCREENS: Mapping[str, str] = {
     "guides": "qualcode.tui.screens.guides:GuidesScreen",
     "survey": "qualcode.tui.screens.answers:AnswersScreen",
     "rounds": "qualcode.tui.screens.rounds:RoundsScreen",
+    "history": "qualcode.tui.screens.history:HistoryScreen",
 }
 
 APP = (
@@ -54,6 +55,7 @@ APP = (
     Action("screen.quotes", "Quotes", "f5", "app", "show('quotes')"),
     Action("screen.tables", "Tables", "f6", "app", "show('tables')"),
     Action("screen.memos", "Write", "f8", "app", "show('memos')"),
+    Action("screen.history", "History: all that was done", "ctrl+l", "app", "show('history')"),
     Action("palette", "All actions", "ctrl+p,colon", "app", "command_palette"),
     Action("undo", "Undo", "ctrl+z,u", "app", "undo"),
     Action("redo", "Redo", "ctrl+y,U", "app", "redo"),
@@ -157,6 +159,7 @@ CODEBOOK = (
     Action("codebook.new", "New code below this one", "a,insert", "codebook", "new", "new"),
     Action("codebook.new_root", "New code at the top of the tree", "A", "codebook", "new_root"),
     Action("codebook.quotes", "Quotes with this code", "q", "codebook", "quotes", "quotes"),
+    Action("codebook.export", "Export the codebook to a file", "x", "codebook", "export", "export"),
     Action("codebook.board", "Gather codes under themes on the board", "b", "codebook", "app.show('board')", "board"),
     Action("codebook.edit", "Write definition, criteria and example", "e", "codebook", "change('edit')", "define"),
     Action("codebook.rename", "Rename the code", "r", "codebook", "change('rename')", "rename"),
@@ -181,7 +184,6 @@ CODEBOOK = (
     Action("codebook.unfold", "Unfold, or to the first code below", "right", "codebook", "unfold"),
     Action("codebook.fold", "Fold, or to the code above", "left", "codebook", "fold"),
     Action("codebook.load", "Load a codebook", "o", "codebook", "load", "load"),
-    Action("codebook.export", "Export the codebook to a file", "x", "codebook", "export", "export"),
 )
 
 BOARD = (
@@ -214,6 +216,7 @@ QUOTES = (
     Action("quotes.open", "To the place in the transcript", "enter", "quotes", "open", "to the place"),
     Action("quotes.copy", "Copy the quote with where it came from", "y,ctrl+c", "quotes", "copy", "copy"),
     Action("quotes.code", "Quotes of one code", "c", "quotes", "code", "code"),
+    Action("quotes.export", "Export the quotes shown to a file", "x", "quotes", "export", "export"),
     Action("quotes.more_codes", "Quotes of one more code", "C", "quotes", "more_codes"),
     Action("quotes.below", "With or without the codes below", "b", "quotes", "below"),
     Action("quotes.document", "Quotes of one document", "d", "quotes", "document", "document"),
@@ -222,18 +225,17 @@ QUOTES = (
     Action("quotes.key_only", "Key quotes only", "asterisk", "quotes", "key_only", "key quotes"),
     Action("quotes.clear", "All quotes again", "0,backspace", "quotes", "clear", "all"),
     Action("quotes.round", "Second round: go through hits one by one", "W", "quotes", "app.second_round"),
-    Action("quotes.export", "Export the quotes shown to a file", "x", "quotes", "export", "export"),
 )
 
 TABLES = (
     Action("tables.passages", "The passages behind the cell", "enter", "tables", "passages", "passages"),
     Action("tables.table", "Which table", "t", "tables", "table", "table"),
+    Action("tables.export", "Export the table to a file", "x", "tables", "export", "export"),
     Action("tables.measure", "What the cells count", "m", "tables", "measure", "measure"),
     Action("tables.within", "What counts as together", "w", "tables", "within", "within"),
     Action("tables.level", "Codes, categories or themes", "l", "tables", "level", "level"),
     Action("tables.coder", "All coders or one", "k", "tables", "coder", "coder"),
     Action("tables.unused", "With or without empty rows and columns", "z", "tables", "unused"),
-    Action("tables.export", "Export the table to a file", "x", "tables", "export", "export"),
     Action("tables.export_pairs", "Export the pairs, one row each", "X", "tables", "export_pairs"),
 )
 
@@ -241,6 +243,7 @@ TABLES = (
 GRID = (
     Action("tables.next", "Next cell with something in it", "n", "tables", "next(1)", "next"),
     Action("tables.previous", "Previous cell with something in it", "N", "tables", "next(-1)"),
+    Action("tables.strongest", "The cell with the largest number", "s", "tables", "strongest"),
 )
 
 # The list of memos has the keys, since on the page every letter is text.
@@ -347,6 +350,13 @@ ROUND_PAGE = (
     Action("round_page.page_up", "Read back", "pageup,ctrl+u", "round_page", "scroll(-1)"),
 )
 
+# The line to type in has the focus there, so that letters are for finding.
+HISTORY = (
+    Action("history.go", "To the place in the transcript", "enter", "history", "go", "to the place"),
+    Action("history.undo", "Undo just this", "ctrl+r", "history", "undo_this", "undo just this"),
+    Action("history.back", "Back", "escape", "history", "back", "back"),
+)
+
 ACTIONS: tuple[Action, ...] = (
     *APP,
     *START,
@@ -372,6 +382,7 @@ ACTIONS: tuple[Action, ...] = (
     *ROUNDS,
     *ROUND_HIT,
     *ROUND_PAGE,
+    *HISTORY,
 )
 
 SCOPES: Mapping[str, str] = {
@@ -397,6 +408,7 @@ SCOPES: Mapping[str, str] = {
     "rounds": "Second round",
     "round_hit": "The hit in turn",
     "round_page": "In the text of the hit",
+    "history": "History",
 }
 
 

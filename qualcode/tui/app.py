@@ -20,6 +20,7 @@ from qualcode.project.records import Code, first_words
 from qualcode.text.symbols import visible
 from qualcode.tui import memory
 from qualcode.tui.actions import APP, SCREENS, bindings, by_id, shown_keys
+from qualcode.tui.acts import clock, redone_words, undone_words
 from qualcode.tui.palette import ActionProvider
 from qualcode.tui.screens.work_screen import BREAKPOINTS, WorkScreen
 from qualcode.tui.shell import Shell
@@ -28,6 +29,7 @@ from qualcode.tui.widgets.code_picker import CodePicker, Picked
 from qualcode.tui.words import tr, trn
 
 POLL_SECONDS = 0.5
+IN_A_PROJECT = frozenset(("show", "undo", "redo", "open_other", "second_round"))
 # Nobody types where so few seconds of processor went since the last poll; so many new objects are worth a look then.
 RESTING, MUCH = 0.02, 2_000
 
@@ -59,6 +61,7 @@ class QualcodeApp(Shell, inherit_bindings=False):
         self.requested: Place | None = Place(document, at or 0, None) if document else None
         self.visit = memory.Visit("", "")
         self.guide = Guide(self)
+        self.came_from = "coding"
         self._used = 0.0
 
     @property
@@ -95,6 +98,10 @@ class QualcodeApp(Shell, inherit_bindings=False):
         memory.remember(self.visit)
         if self.current_mode == "coding" and not self.open_project.corpus.documents():
             self.action_show("documents")
+        if self.open_project.database.is_read_only:
+            words = tr("The project file is write-protected: read and export as you like, but nothing can be stored.")
+            self.notify(words, severity="warning", markup=False, timeout=20)
+            return
         try:
             others = self.open_project.enter()
         except QualcodeError as error:
@@ -148,6 +155,7 @@ class QualcodeApp(Shell, inherit_bindings=False):
     def action_show(self, name: str) -> None:
         """Go to a screen."""
         if self.project is not None and self.current_mode != name:
+            self.came_from = self.current_mode
             self.switch_mode(name)
 
     def action_second_round(self) -> None:
@@ -166,12 +174,12 @@ class QualcodeApp(Shell, inherit_bindings=False):
     def action_undo(self) -> None:
         """Take back what this person did last."""
         acts = self.open_project.history.undo(coder=self.open_project.coder)
-        self._caught_up(tr("Undone: {label}", label=acts[0].label))
+        self._caught_up(undone_words(acts[0], self.open_project.coder, self.visit.at))
 
     def action_redo(self) -> None:
         """Do again what was taken back last."""
         act = self.open_project.history.redo(coder=self.open_project.coder)
-        self._caught_up(tr("Done again: {label}", label=act.label))
+        self._caught_up(redone_words(act, self.open_project.coder, self.visit.at))
 
     def _caught_up(self, message: str) -> None:
         if isinstance(self.screen, WorkScreen):
@@ -186,7 +194,9 @@ class QualcodeApp(Shell, inherit_bindings=False):
             self.push_screen(HelpScreen(self.screen))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The tour is there in the sample project only, and the way out of it while it is on."""
+        """The tour is there in the sample project only, the way out of it while it is on; some things in a project."""
+        if action in IN_A_PROJECT and self.project is None:
+            return False
         return action != "tour" or (self.guide.can_begin if parameters[0] else self.guide.is_on)
 
     def action_tour(self, go: bool) -> None:
@@ -272,15 +282,6 @@ def screen_called(name: str) -> Screen[Any]:
     module, _, cls = SCREENS.get(name, "qualcode.tui.screens.start:StartScreen").partition(":")
     screen: Screen[Any] = getattr(import_module(module), cls)()
     return screen
-
-
-def clock(at: str) -> str:
-    """A time stamp of the log as local time of day, with the date unless it is today's."""
-    from datetime import datetime
-
-    moment = datetime.fromisoformat(at).astimezone()
-    today = moment.date() == datetime.now().astimezone().date()
-    return moment.strftime("%H:%M" if today else "%d.%m. %H:%M")
 
 
 def run(project: Project | None, *, document: str | None = None, at: int | None = None, language: str = "nb") -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from os.path import expanduser
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
@@ -98,14 +98,43 @@ class AskText(Dialog[str]):
 
 
 class AskPath(AskText):
-    """A path; what is typed is completed from the folders as they are, → takes the proposal."""
+    """A path; what is typed is completed from the folders as they are, → takes the proposal.
 
-    def __init__(self, title: str, value: str = "", *, endings: Sequence[str] = ()) -> None:
-        super().__init__(title, value, placeholder=tr("path to a file"), suggester=PathSuggester(endings))
+    Enter takes what is typed, not the proposal; `says` tells in words what that is, for what is typed so far.
+    """
+
+    CSS = "AskPath #takes { color: $foreground 60%; height: 2; margin-top: 1; }"
+
+    def __init__(
+        self,
+        title: str,
+        value: str = "",
+        *,
+        typed: str = "",
+        endings: Sequence[str] = (),
+        says: Callable[[str], str] | None = None,
+    ) -> None:
+        super().__init__(title, value, typed=typed, placeholder=tr("path to a file"), suggester=PathSuggester(endings))
+        self._says = says
+
+    def question(self) -> ComposeResult:
+        """The line, and what Enter takes."""
+        yield from super().question()
+        if self._says is not None:
+            yield Static("", id="takes", markup=False)
 
     def keys(self) -> str:
         """What the keys do."""
         return tr("→: complete · Enter: done · Esc: cancel")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Another path, another thing that Enter takes."""
+        if self._says is not None:
+            try:
+                words = self._says(event.value.strip())
+            except (OSError, ValueError):
+                words = ""  # What no file can be called is told of on Enter.
+            self.query_one("#takes", Static).update(visible(words, one_line=True))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter answers, but not with what no file can be called."""
@@ -124,6 +153,20 @@ def reachable(typed: str) -> str:
         shown = visible(typed if len(typed) <= LONGEST_PATH else f"{typed[:LONGEST_PATH]}…", one_line=True)
         raise NotFound("{file}: there cannot be such a file", "look at its name", file=shown) from error
     return path
+
+
+def full_path(typed: str | Path) -> str:
+    """A path as people know it again wherever they are; a folder ends with a stroke."""
+    path = os.path.abspath(expanduser(typed))
+    return os.path.join(path, "") if os.path.isdir(path) else path
+
+
+def what_is_taken(typed: str) -> str:
+    """What Enter takes where a file has to be there already."""
+    if not typed:
+        return ""
+    there = Path(expanduser(typed)).exists()
+    return tr("Enter takes {path}" if there else "There is no {path}", path=full_path(typed))
 
 
 class PathSuggester(Suggester):
@@ -169,19 +212,22 @@ class Choose(Dialog[str]):
         Binding("pageup", "move(-8)", show=False, priority=True),
     ]
 
-    def __init__(self, title: str, choices: Sequence[tuple[str, str]], *, chosen: str = "") -> None:
+    def __init__(
+        self, title: str, choices: Sequence[tuple[str, str]], *, chosen: str = "", typed: bool = False
+    ) -> None:
         super().__init__(title)
         self._choices, self._chosen = [(key, visible(words, one_line=True)) for key, words in choices], chosen
+        self._typed = typed or len(choices) > MOST_UNFILTERED
 
     def question(self) -> ComposeResult:
-        """The lines, (key, words) each; where they are many, a line to type in that thins them out."""
-        if len(self._choices) > MOST_UNFILTERED:
+        """The lines, (key, words) each; where they are many or `typed`, a line to type in that thins them out."""
+        if self._typed:
             yield Input(placeholder=tr("type to find a line"))
         yield OptionList(markup=False)
 
     def on_mount(self) -> None:
         """Stand on what is so now."""
-        self.query_one(OptionList).can_focus = len(self._choices) <= MOST_UNFILTERED
+        self.query_one(OptionList).can_focus = not self._typed
         self._fill("")
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -17,6 +17,7 @@ from qualcode.tui.settings import (
     neighbour,
     read_settings,
     settings_file,
+    shown_value,
     spoken_language,
     write_setting,
 )
@@ -72,10 +73,12 @@ class Furnishing:
             self.fit(self._app.screen_stack[0])
         return self.settings
 
-    def next_theme(self) -> None:
-        """The theme after the one that is shown."""
+    def next_theme(self) -> str:
+        """Go to the theme after the one that is shown; what it is called."""
         following = neighbour("theme", short_name(self._app.theme) or AUTO, 1)
-        self.change("theme", neighbour("theme", AUTO, 1) if following == AUTO else following)
+        following = neighbour("theme", AUTO, 1) if following == AUTO else following
+        self.change("theme", following)
+        return shown_value("theme", following)
 
     def _show_theme(self) -> None:
         chosen = THEME_NAMES.get(self.settings.theme, "")

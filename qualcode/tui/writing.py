@@ -32,6 +32,13 @@ DRAFT_SECONDS = 1.0
 class WritingArea(TextArea):
     """A page to write on; control characters that came in with imported text are shown and not sent to the terminal."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+home", "whole(-1)", show=False),
+        Binding("ctrl+end", "whole(1)", show=False),
+        Binding("ctrl+shift+home", "whole(-1, True)", show=False),
+        Binding("ctrl+shift+end", "whole(1, True)", show=False),
+    ]
+
     def __init__(self, text: str = "", **options: Any) -> None:
         super().__init__(text, **options)
         self.before = text
@@ -40,6 +47,10 @@ class WritingArea(TextArea):
     def written(self) -> str:
         """The text as it is to be stored."""
         return self.text
+
+    def action_whole(self, direction: int, select: bool = False) -> None:
+        """To the beginning or the end of the text."""
+        self.move_cursor(self.document.end if direction > 0 else (0, 0), select=select)
 
     def get_line(self, line_index: int) -> Text:
         """A line as it is painted."""
@@ -59,6 +70,7 @@ class WritingDialog(Dialog[Answer]):
         Binding("ctrl+s", "cancel", show=False, priority=True),
         Binding("escape", "leave", show=False, priority=True),
     ]
+    stores_on_escape: ClassVar[bool] = True
 
     def __init__(self, title: str) -> None:
         super().__init__(title)
@@ -101,6 +113,12 @@ class WritingDialog(Dialog[Answer]):
         self.left_with = self.pages
         return super().dismiss(result)
 
+    def ways_out(self) -> str:
+        """What Ctrl+S and Esc do, in the same words wherever one writes."""
+        if self.stores_on_escape and self.given_back is None:
+            return tr("Ctrl+S or Esc: store and close")
+        return tr("Ctrl+S: store and close · Esc: throw away (asks first)")
+
     def action_leave(self) -> None:
         """Esc stores as well; only what could not be stored may be left, after a question."""
         if self.given_back is None:
@@ -133,7 +151,7 @@ class WriteMemo(WritingDialog[str]):
 
     def keys(self) -> str:
         """What the keys do."""
-        return tr("Ctrl+S or Esc: done, what is written is kept")
+        return self.ways_out()
 
     def action_cancel(self) -> None:
         """Give the text, also when it is empty now."""

@@ -275,3 +275,72 @@ def test_without_a_project_the_workbench_begins_with_its_start_page(
 
 def test_open_at_an_offset_needs_a_document(demo: Path) -> None:
     assert run("open", "--at", "3").code == 2
+
+
+# ── the words before the command, and the language ───────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "late", [["-p", "en"], ["--project", "en"], ["--lang", "nb"], ["--lang=nn"], ["--coder", "Jon"], ["--debug"]]
+)
+@pytest.mark.parametrize("command", [["check"], ["undo"], ["codebook", "export", "-o", "-"]])
+def test_words_that_belong_before_the_command_may_stand_after_it(
+    folder: Path, command: list[str], late: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUALCODE_DEBUG", "")
+    done("new", "en")
+    before, after = run(*late, *command), run(*command, *late)
+    assert after == before
+    assert after.code != 2
+
+
+def test_a_project_and_a_coder_named_after_the_command_are_meant(folder: Path) -> None:
+    done("new", "en")
+    done("new", "to")
+    Path("a.txt").write_text("Hei på deg", encoding="utf-8")
+    done("import", "a.txt", "--coder", "Ida  B", "-p", "to")
+    assert [row["coder"] for row in done("history", "-p", "to").rows] == ["Ida B"]
+    assert done("history", "-p", "en").rows == []
+    assert run("history", "-p", "en", "--coder", " ").code == 2
+
+
+def test_a_filter_of_the_command_s_own_stays_its_own(study: Path) -> None:
+    done("apply", "Tid", "--document", "berit", "--span", "3:5", "--coder", "Jon")
+    assert [row["coder"] for row in done("codings", "--coder", "Jon").rows] == ["Jon"]
+    assert done("--coder", "Jon", "codings", "--coder", "Ida").rows == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("demo --nope --lang nb", "det er ikke noe valg som heter '--nope'."),
+        ("--lang nn --nope", "det er ikkje noko val som heiter '--nope'."),
+        ("apply --lang nb", "her mangler 'CODE'."),
+        ("undo 0 --lang nb", "ugyldig verdi for '[N]': 0 er ikke mulig her (x>=1)."),
+        ("undo x --lang nn", "ugyldig verdi for '[N]': 'x' er ikkje eit heilt tal."),
+        ("undo 1 2 --lang nb", "det står et ord for mye (2)"),
+        ("codebook imprt --lang nb", "det er ingen kommando som heter 'imprt'. Mente du 'import'?"),
+    ],
+)
+def test_wrong_usage_is_told_in_the_language_asked_for_wherever_it_stands(words: str, said: str) -> None:
+    ran = run(*words.split())
+    assert ran.code == 2
+    assert ran.err.startswith(f"error: {said}")
+    assert ran.err.splitlines()[1].startswith(("hint: se: ", "hint: sjå: "))
+
+
+def test_one_command_line_leaves_no_language_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANGUAGE", "de")
+    assert "ikke noe valg" in run("demo", "--nope", "--lang", "nb").err
+    assert os.environ["LANGUAGE"] == "de"
+    assert "No such option" in run("demo", "--nope").err
+
+
+def test_at_a_terminal_an_error_is_headed_in_its_language() -> None:
+    heads = [line.split(":")[0] for line in on_a_terminal("codebok", "--lang", "nb").splitlines()]
+    assert heads == ["feil", "råd"]
+
+
+def test_who_waits_at_a_terminal_is_told_what_for_and_the_words_go_again(demo: Path) -> None:
+    shown = on_a_terminal("open", "demo.qualcode", "--document", "Ukjent", "--lang", "nb")
+    assert shown.startswith("Åpner …\r\x1b[Kfeil: ")

@@ -34,10 +34,10 @@ def test_a_device_is_written_to_and_not_replaced() -> None:
 
 
 def test_what_cannot_be_written_or_read_is_said(tmp_path: Path) -> None:
-    with pytest.raises(InvalidInput, match="cannot be written"):
-        save(tmp_path, "x")
-    with pytest.raises(InvalidInput, match="cannot be written"):
-        save(tmp_path / "none" / "a.txt", "x")
+    (tmp_path / "file").write_text("x")
+    for place, reason in ((".", "it is a folder"), ("none/a.txt", "its folder is not"), ("file/a.txt", "its folder")):
+        with pytest.raises(InvalidInput, match=f"cannot be written: {reason}"):
+            save(tmp_path / place, "x")
     with pytest.raises(InvalidInput, match="cannot be read"):
         content_of(tmp_path)
     with pytest.raises(NotFound):

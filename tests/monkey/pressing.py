@@ -32,6 +32,7 @@ PASTED = [
 ]
 # How long and after how little work Textual's pilot takes the program to be idle: 20 ms a key are too many here.
 HASTE = (0.004, 0.002)
+TYPED_IN = "-monkey-was-here"
 PATIENCE = 6  # keys in dialogs before the monkey begins to leave them
 OTHER_SIZES = [(80, 24), (200, 50), (60, 12), (30, 8), (132, 43)]
 # What acts change is undone. Who has been at work is a fact and no act: coders are not taken back.
@@ -76,7 +77,9 @@ class Monkey:
             return self._use_mouse
         if roll < 0.055:
             return self._resize
-        if isinstance(self._app.focused, Input | TextArea) and roll < 0.2:
+        typing = self._app.focused
+        if isinstance(typing, Input | TextArea) and roll < (0.2 if typing.has_class(TYPED_IN) else 0.5):
+            typing.add_class(TYPED_IN)
             return self._write
         return self._press_answer if asked and roll < 0.7 else self._press_neglected if roll < 0.93 else self._press_any
 

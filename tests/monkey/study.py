@@ -69,4 +69,4 @@ def lay_out(folder: Path) -> list[str]:
     }
     for name, text in contents.items():
         (folder / name).write_text(text, "utf-8")
-    return [*contents, "*.txt", ".", "finnes ikke.csv"]
+    return [*contents, "svar.csv", "svar.csv", "*.txt", ".", "finnes ikke.csv"]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.errors import Ambiguous, InvalidInput, NotFound
-from qualcode.project.naming import MAX_NAME, checked_name, choose, name_key
+from qualcode.project.naming import MAX_NAME, by_age, checked_name, choose, is_guid, name_key, ordered_guid
 
 names = st.text(min_size=1, max_size=12)
 
@@ -31,6 +32,15 @@ def test_other_letters_make_another_name(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), [("ÆØÅ", "æøå"), ("A\u030a", "å"), ("STRASSE", "Straße")])
 def test_the_same_name_written_otherwise(one: str, other: str) -> None:
     assert name_key(one) == name_key(other)
+
+
+def test_ids_tell_which_was_made_first_and_others_stay_before_them() -> None:
+    made = [ordered_guid() for _ in range(200)]
+    assert all(map(is_guid, made))
+    assert {UUID(each).version for each in made} == {7}
+    assert len(set(made)) == 200
+    old = sorted(str(uuid4()) for _ in range(20))
+    assert sorted([*reversed(made), *old], key=by_age) == [*old, *made]
 
 
 @given(st.text(max_size=MAX_NAME + 5))

@@ -86,6 +86,14 @@ def test_long_free_text_is_a_question_with_a_name_that_is_not_too_long() -> None
     assert column.header.startswith(column.name[:-1])
 
 
+def test_short_answers_to_what_is_asked_are_free_text_if_one_is_a_sentence() -> None:
+    short = ("At noen lyttet til meg", "Avlastningen, helt klart", "ingenting", "Trond")
+    assert guessed("Hva var best?", *short).role == "question"
+    assert guessed("Sted", *short).role == "attribute"
+    assert guessed("Hvor bor du?", "Oslo", "Møre og Romsdal", "Bergen").role == "attribute"
+    assert guessed("Hva liker du?", *["At noen lyttet til meg", "Ingenting"] * 4).role == "attribute", "chosen"
+
+
 @pytest.mark.parametrize(
     "header",
     ["Tidsstempel", "$submission_id", "$created", "Svar-ID", "Starttidspunkt", "Fullførttidspunkt", "Completion time",

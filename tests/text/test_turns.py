@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.errors import InvalidInput
-from qualcode.text.turns import Turns, counted_spans, find_turns
+from qualcode.text.turns import Turns, askers, counted_spans, find_turns
 
 LINES = st.lists(
     st.sampled_from(
@@ -252,6 +252,15 @@ def test_a_pattern_that_would_never_end_is_stopped(monkeypatch: pytest.MonkeyPat
         find_turns("a" * 3_000 + "! :", pattern=r"^(?P<speaker>(a|aa|a*)+)+:$")
     with pytest.raises(InvalidInput, match="longer"):
         find_turns("I: a", pattern="(?P<speaker>I)" + "a" * 9_999)
+
+
+def test_who_asks_is_told_by_question_marks() -> None:
+    interview = [("Maria", "Hvordan var det?"), ("Kari", "Greit. Hva sa du?"), ("Maria", "Og så …?»"), ("Kari", "Ja.")]
+    assert askers([*interview, ("Maria", "Hm."), ("Kari", "Nettopp.")]) == {"Maria"}
+    assert askers(interview[:2]) == set(), "one question is no habit"
+    assert askers([("A", "Hva?"), ("B", "Hva?")] * 2) == set(), "where everyone asks, nobody is the one who does"
+    assert askers([("A", "Hva?"), ("A", "Hvem?"), ("A", "Nei."), ("A", "Jo."), ("B", "Ja.")]) == set()
+    assert askers([]) == set()
 
 
 def test_a_label_without_words_is_no_turn() -> None:

@@ -116,3 +116,18 @@ async def test_the_palette_reaches_other_screens(small_project: Project) -> None
         await pilot.press("enter")
         await pilot.pause(0.2)
         assert "Hvilken fil eller mappe" in screen_text(app)
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+async def test_export_stands_in_the_status_line_of_codebook_quotes_and_tables(
+    small_project: Project, language: str
+) -> None:
+    for code in ("Venting", "Skjønn"):
+        small_project.coding.apply(code, "Intervju Berit", 0, 5)
+    app = QualcodeApp(small_project, language=language)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key in ("f4", "f5", "f6"):
+            await pilot.press(key)
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            assert " · x e" in screen_text(app).splitlines()[-1], key

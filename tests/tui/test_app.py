@@ -10,7 +10,8 @@ from textual.widgets import Input
 
 from qualcode.project.project import Project, create_project, open_project
 from qualcode.tui import memory
-from qualcode.tui.app import QualcodeApp, clock
+from qualcode.tui.acts import clock
+from qualcode.tui.app import QualcodeApp
 from qualcode.tui.crash import write_crash_log
 from qualcode.tui.dialogs import complete_path
 from qualcode.tui.screens.coding import CodingScreen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,11 +18,13 @@ from qualcode.tui.widgets.board_columns import (
     Place,
     board_columns,
     code_at,
+    first_card,
     first_shown,
     outermost,
     place_of,
     stepped,
 )
+from qualcode.tui.widgets.status_line import StatusLine
 from tests.tui.conftest import screen_text
 
 
@@ -91,7 +94,7 @@ def test_cards_below_a_carried_card_come_along(themes: Project) -> None:
 async def test_cards_are_marked_and_carried_together_in_one_act(themes: Project) -> None:
     app = QualcodeApp(themes, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("f4", "b", "down", "space", "space", "space")
+        await pilot.press("f4", "b", "space", "space", "space")
         acts = themes.last_act()
         await pilot.press("greater_than_sign")
         assert {"Skjønn > Løst", "Skjønn > Løst > Under", "Skjønn > Alene"} <= tree(themes)
@@ -111,7 +114,7 @@ async def test_cards_are_marked_and_carried_together_in_one_act(themes: Project)
 async def test_a_new_theme_takes_the_marked_cards(themes: Project) -> None:
     app = QualcodeApp(themes, language="en")
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("f4", "b", "down", "space", "n", *"Nytt", "enter")
+        await pilot.press("f4", "b", "space", "n", *"Nytt", "enter")
         assert themes.codebook.code("Nytt").level == "theme"
         assert "Nytt > Løst > Under" in tree(themes)
         themes.history.undo()
@@ -121,7 +124,7 @@ async def test_a_new_theme_takes_the_marked_cards(themes: Project) -> None:
 async def test_a_card_becomes_a_theme_and_a_code_again(themes: Project) -> None:
     app = QualcodeApp(themes, language="en")
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("f4", "b", "down", "down", "t")
+        await pilot.press("f4", "b", "down", "t")
         assert (themes.codebook.code("Under").full_name, themes.codebook.code("Under").level) == ("Under", "theme")
         await pilot.pause()
         await pilot.press("t")
@@ -131,9 +134,9 @@ async def test_a_card_becomes_a_theme_and_a_code_again(themes: Project) -> None:
 async def test_themes_change_places_and_cards_among_their_siblings(themes: Project) -> None:
     app = QualcodeApp(themes, language="en")
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("f4", "b", "right", "greater_than_sign")
+        await pilot.press("f4", "b", "right", "up", "greater_than_sign")
         assert [name for name, _ in shape(themes)] == [None, "Press", "Skjønn"]
-        await pilot.press("left", "left", "down", "J")
+        await pilot.press("left", "left", "J")
         assert shape(themes)[0][1] == ["Alene", "Løst", "·Under"]
         await pilot.press("K")
         assert shape(themes)[0][1] == ["Løst", "·Under", "Alene"]
@@ -144,7 +147,7 @@ async def test_a_taken_name_moves_nothing(themes: Project) -> None:
     before = tree(themes)
     app = QualcodeApp(themes, language="en")
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        await pilot.press("f4", "b", "down", "space", "down", "space", "greater_than_sign")
+        await pilot.press("f4", "b", "space", "down", "space", "greater_than_sign")
         await pilot.pause()
         assert "already" in screen_text(app)
         assert tree(themes) == before
@@ -169,7 +172,7 @@ async def test_columns_are_turned_over_sideways(themes: Project) -> None:
 async def test_enter_opens_the_page_of_the_card(themes: Project) -> None:
     app = QualcodeApp(themes, language="en")
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("f4", "b", "down", "enter")
+        await pilot.press("f4", "b", "enter")
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert "No quotes yet" in screen_text(app)
@@ -180,7 +183,7 @@ async def test_enter_opens_the_page_of_the_card(themes: Project) -> None:
 async def test_marks_are_let_go_once_the_cursor_leaves_what_was_carried(themes: Project) -> None:
     app = QualcodeApp(themes, language="en")
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("f4", "b", "down", "space", "greater_than_sign")
+        await pilot.press("f4", "b", "space", "greater_than_sign")
         await pilot.pause()
         board = app.screen.query_one(Board)
         assert len(board.marked) == 1, "carried further with the same key"
@@ -190,3 +193,104 @@ async def test_marks_are_let_go_once_the_cursor_leaves_what_was_carried(themes: 
         await pilot.press("n", *"Tid", "enter")
         await pilot.pause()
         assert tree(themes) == before | {"Tid"}, "a new theme takes nothing that was put elsewhere already"
+
+
+async def test_the_cursor_begins_on_the_first_code_and_home_leads_back_there(themes: Project) -> None:
+    app = QualcodeApp(themes, language="en")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("f4", "b")
+        board = app.screen.query_one(Board)
+        assert board.cursor == Place(0, 1)
+        await pilot.press("end", "home")
+        assert board.cursor == Place(0, 1), "what has no theme has no heading to stand on"
+        for code in ("Løst", "Alene"):
+            themes.codebook.update(code, status="retired")
+        assert first_card(board_columns(themes.codebook.codes(), board.columns[1].cards[0].code.codebook_id)) == (1, 1)
+
+
+async def test_without_a_theme_carrying_says_how_to_make_one(small_project: Project) -> None:
+    app = QualcodeApp(small_project, language="en")
+    async with app.run_test(size=(120, 40)) as pilot:
+        for key in ("greater_than_sign", "v"):
+            await pilot.press("f4", "b", key)
+            await pilot.pause()
+            assert "There is no theme yet · n: new theme" in screen_text(app), key
+            await pilot.press("escape")
+
+
+async def test_what_works_on_codes_alone_says_so_on_a_heading(themes: Project) -> None:
+    app = QualcodeApp(themes, language="en")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("f4", "b", "right", "up")
+        for key in ("space", "v", "J"):
+            app.screen.query_one(StatusLine).message = ""
+            await pilot.press(key)
+            await pilot.pause()
+            assert "This is the heading of a column" in screen_text(app), key
+
+
+async def test_carrying_by_name_takes_letters_and_begins_on_another_theme(themes: Project) -> None:
+    app = QualcodeApp(themes, language="en")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("f4", "b", "v", "enter")
+        assert "Skjønn > Løst" in tree(themes)
+        await pilot.pause()
+        await pilot.press("v", "enter")
+        assert "Press > Løst" in tree(themes), "not where it is"
+        await pilot.pause()
+        await pilot.press("v", *"skj", "enter")
+        assert "Skjønn > Løst" in tree(themes)
+        await pilot.pause()
+        await pilot.press("v", *"skj", "enter")
+        await pilot.pause()
+        assert "Already there: Skjønn" in screen_text(app)
+
+
+async def test_a_new_theme_says_what_it_took_and_from_where(themes: Project) -> None:
+    app = QualcodeApp(themes, language="en")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("f4", "b", "space", "right", "space", "n", *"Nytt", "enter")
+        await pilot.pause()
+        assert "New theme: Nytt, with 2 codes from «Without a theme, Skjønn»" in screen_text(app)
+
+
+async def test_a_card_has_its_own_count_and_that_of_its_branch(themes: Project) -> None:
+    themes.coding.apply("Løst", "Intervju", 0, 2)
+    themes.coding.apply("Under", "Intervju", 3, 5)
+    themes.coding.apply("Vidt", "Intervju", 3, 5)
+    app = QualcodeApp(themes, language="en")
+    async with app.run_test(size=(120, 40)) as pilot:
+        for keys in (("f4",), ("b",)):
+            await pilot.press(*keys)
+            await pilot.pause()
+            shown = screen_text(app)
+            assert re.search(r"Løst +1 \(2\)", shown), keys
+            assert re.search(r"Under +1\b", shown), keys
+            assert re.search(r"Rom ◇ +\(1\)", shown), keys
+
+
+async def test_a_code_keeps_its_stripe_in_tree_and_board_wherever_it_is_moved(themes: Project) -> None:
+    for code in themes.codebook.codes():
+        themes.codebook.update(code, color="#0072B2")
+
+    def stripes() -> dict[str, str]:
+        found = re.findall(r"([┃║╏┊▐│▒]) (Rom|Vidt|Løst|Under|Alene|Press)\b", screen_text(app))
+        return {name: sign for sign, name in found}
+
+    app = QualcodeApp(themes, language="en")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("f4")
+        await pilot.pause()
+        before = stripes()
+        assert len(set(before.values())) == 6
+        await pilot.press("s")
+        await pilot.pause()
+        assert stripes() == before, "in another order"
+        await pilot.press("b", "greater_than_sign", "greater_than_sign")
+        await pilot.pause()
+        assert "Press > Løst" in tree(themes)
+        assert stripes() == before
+        themes.codebook.add("Helt ny", parent="Skjønn", color="#0072B2")
+        await pilot.press("left", "escape")
+        await pilot.pause()
+        assert stripes().items() <= before.items(), "nor does a new one that stands before it change it"

@@ -23,8 +23,8 @@ LOOKS = {
     "codebook-values": ("f4", "down", "y"),
     "codebook-split": ("f4", "down", "c", *"Vidt", "enter", *"Smalt", "enter", "a"),
     "codebook-page": ("f4", "down", "enter"),
-    "board": ("f4", "b", "right", "down", "space"),
-    "board-carried": ("f4", "b", "down", "greater_than_sign"),
+    "board": ("f4", "b", "right", "space"),
+    "board-carried": ("f4", "b", "greater_than_sign"),
 }
 
 

@@ -41,7 +41,7 @@ async def test_tree_and_page_stand_beside_each_other(small_project: Project, siz
     async with app.run_test(size=size) as pilot:
         await open_codebook(pilot, "down")
         shown = screen_text(app)
-        assert "▾ Skjønn" in shown
+        assert "▾┃ Skjønn" in shown
         for part in ("Include when", "Veilederen kan velge.", "Exclude when", "Bare å klage.", "Skill fra klage."):
             assert part in shown
         assert "2 codings" in shown
@@ -178,7 +178,7 @@ async def test_the_quotes_of_the_code_are_one_key_away(small_project: Project) -
         await open_codebook(pilot, "q")
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert "2 quotes · Skjønn · 2 interviews" in screen_text(app)
+        assert "2 quotes, 2 from the codes below · Skjønn · 2 interviews" in screen_text(app)
 
 
 def test_only_fields_that_differ_are_changed() -> None:
@@ -195,7 +195,7 @@ def test_amounts_leave_out_what_is_none() -> None:
 
 def test_a_hostile_name_cannot_reach_the_terminal(small_project: Project) -> None:
     code = small_project.codebook.update("Venting", definition="rød \x1b[31m tekst")
-    assert "\x1b" not in code_page(code, 0, [], date(2026, 1, 1)).plain
+    assert "\x1b" not in code_page(code, [], [], date(2026, 1, 1)).plain
 
 
 async def test_after_a_removal_the_page_is_that_of_the_next_code(small_project: Project) -> None:
@@ -204,7 +204,7 @@ async def test_after_a_removal_the_page_is_that_of_the_next_code(small_project: 
         await open_codebook(pilot, "d", "y")
         await pilot.pause()
         shown = screen_text(app)
-        assert "┃ NPM-press" in shown
+        assert "╏ NPM-press" in shown
         assert "regelen ikke gjør det" not in shown
 
 

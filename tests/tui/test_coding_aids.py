@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from textual.widgets import Input
 
+from qualcode.project.naming import ordered_guid
 from qualcode.project.project import Project
 from qualcode.project.records import Coding
 from qualcode.tui import memory
@@ -58,6 +60,16 @@ def test_codes_of_one_colour_differ_in_kind_and_a_colour_keeps_its_kind_in_eithe
     assert kinds["a"] != kinds["b"]
     assert kinds["c"] != kinds["d"]
     assert kinds["e"] == kinds_of({"e": "#E69F00"})["e"]
+
+
+def test_a_code_keeps_its_kind_in_any_order_and_beside_new_ones() -> None:
+    ids = [ordered_guid() for _ in range(4)]
+    kinds = kinds_of(dict.fromkeys(ids, "#0072B2"))
+    assert kinds_of(dict.fromkeys(reversed(ids), "#0072B2")) == kinds
+    later = kinds_of(dict.fromkeys((ordered_guid(), *ids), "#0072B2"))
+    assert {each: later[each] for each in ids} == kinds
+    old = str(uuid4())
+    assert kinds_of(dict.fromkeys((*ids, old), "#0072B2"))[old] == KINDS[0], "ids that tell no moment come first"
 
 
 @pytest.mark.parametrize(("name", "short"), [("Ida Berg", "IB"), ("jon", "J"), ("Anne-Lise Dahl", "ALD"), ("…", "")])
@@ -191,6 +203,44 @@ async def test_a_coding_is_split_joined_again_and_given_another_code(small_proje
         assert (recoded.code, recoded.memo, recoded.created_at) == ("Venting", "Husk denne", joined.created_at)
         await pilot.press("ctrl+z")
         assert small_project.coding.coding(joined.id).code == "Handlingsrom"
+
+
+async def test_a_coding_is_given_a_code_that_is_made_for_it_in_one_act(small_project: Project) -> None:
+    app = QualcodeApp(small_project, document="Intervju Berit", at=at("bestemmer"), language="en")
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause(0.1)
+        before = small_project.last_act()
+        await pilot.press("C", *"Fasade", "tab", *"venting", "enter")
+        [recoded] = small_project.coding.codings(document="Intervju Berit", coder="Ida")
+        assert recoded.code == "Fasade"
+        assert small_project.codebook.code("Fasade").full_name == "Venting > Fasade"
+        assert small_project.last_act() == before + 1
+        await pilot.pause()
+        assert "«Handlingsrom» became «Fasade»" in screen_text(app)
+        await pilot.press("ctrl+z")
+        assert small_project.coding.coding(recoded.id).code == "Handlingsrom"
+        assert "Fasade" not in [code.name for code in small_project.codebook.codes()]
+
+
+@pytest.mark.parametrize("size", [(60, 15), (40, 12), (80, 23)])
+async def test_the_picker_keeps_its_keys_on_a_low_terminal(small_project: Project, size: tuple[int, int]) -> None:
+    app = QualcodeApp(small_project, document="Intervju Berit", at=at("De venter"), language="en")
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("c")
+        await pilot.pause(0.1)
+        assert "Enter: take" in screen_text(app)
+        assert "Esc: cancel" in " ".join(screen_text(app).split())
+
+
+async def test_the_keys_below_the_codes_are_those_of_what_is_asked(small_project: Project) -> None:
+    app = QualcodeApp(small_project, document="Intervju Berit", at=at("De venter"), language="en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("c", *"fasade", "tab")
+        await pilot.pause()
+        assert "Enter: new code below it · Esc: back" in screen_text(app)
+        await pilot.press("escape", "escape", "C", "escape", "f4", "slash", *"xyzxyz")
+        await pilot.pause()
+        assert "No code fits" in screen_text(app)
 
 
 async def test_outside_a_coding_there_is_nothing_to_split_or_join(small_project: Project) -> None:

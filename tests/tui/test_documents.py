@@ -17,6 +17,7 @@ from qualcode.tui.widgets.speakers import ConfirmSpeakers, speaker_candidates
 from .conftest import SECOND, screen_text
 
 SIZE = (100, 30)
+NAMES = "Maria: Hvordan var det?\n\nKari: Greit.\n\n" * 4
 
 
 async def settled(pilot: Pilot[None], screen: type) -> None:
@@ -131,6 +132,42 @@ def test_doubtful_labels_are_offered_after_the_speakers() -> None:
     labels = speaker_candidates(text, {"I": "interviewer", "KARI": "participant"})
     assert [(label.label, label.is_speaker) for label in labels[:2]] == [("I", True), ("KARI", True)]
     assert all(not label.is_speaker for label in labels[2:])
+
+
+def test_who_asks_is_proposed_as_interviewer_where_no_role_tells(tmp_path: Path) -> None:
+    with create_project(tmp_path / "p.qualcode", coder="Ida") as project:
+        for name, text in (("Samtale", NAMES), ("Intervju", SECOND * 3)):
+            document = project.corpus.add(name, text)
+            known = {speaker.label: speaker.role for speaker in project.corpus.speakers(document)}
+            labels = speaker_candidates(text, known, turns=project.corpus.turns(document))
+            asking = {label.label: label.proposed for label in labels if label.role == "interviewer"}
+            assert asking == ({"Maria": True} if name == "Samtale" else {"I": False})
+        assert {speaker.role for speaker in project.corpus.speakers("Samtale")} == {"participant"}, "not stored unseen"
+
+
+async def test_what_came_in_names_the_speakers_and_esc_tells_how_many_wait(tmp_path: Path) -> None:
+    folder = tmp_path / "tekster"
+    folder.mkdir()
+    for number in range(3):
+        (folder / f"Samtale {number}.txt").write_text(NAMES, "utf-8")
+    with create_project(tmp_path / "p.qualcode", coder="Ida") as project:
+        app = QualcodeApp(project, language="en")
+        async with app.run_test(size=SIZE) as pilot:
+            await pilot.pause()
+            await import_from(pilot, folder)
+            assert "Samtale 2: Kari, Maria" in screen_text(app)
+            await pilot.press("enter")
+            await settled(pilot, ConfirmSpeakers)
+            assert "1 of 3" in screen_text(app)
+            assert "interviewer?" in screen_text(app)
+            await pilot.press("enter")
+            await pilot.pause()
+            assert "2 of 3" in screen_text(app)
+            await pilot.press("escape")
+            await pilot.pause()
+            assert "2 documents wait for you · s: confirm who speaks" in screen_text(app)
+            asking = [speaker.label for speaker in project.corpus.speakers() if speaker.role == "interviewer"]
+            assert asking == ["Maria"], "in the one that was confirmed"
 
 
 async def test_a_long_choice_is_thinned_out_by_typing(small_project: Project) -> None:

@@ -60,7 +60,21 @@ async def test_without_a_guide_it_says_how_to_get_one(small_project: Project, tm
         await pasted(pilot, tmp_path / "guide.md")
         shown = await settled(app, pilot, "enter")
         assert "guide: 3 questions, 1 prompt" in shown
-        assert "0/2 1 Hvordan avgjøres" in shown
+        assert "guide · not looked for yet · l: look" in shown
+        assert "0/2" not in shown, "none asked is no finding before anybody has looked"
+        assert "not asked" not in shown
+
+
+async def test_having_looked_and_found_nothing_is_told_as_such(small_project: Project) -> None:
+    small_project.guides.add("Guiden", "Hva betyr kongen for fisket?")
+    app = QualcodeApp(small_project, language="en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "not looked for yet" in await settled(app, pilot, "f2", "g")
+        await settled(app, pilot, "l")
+        shown = await settled(app, pilot)
+        assert "0 places found" in shown
+        assert "0/2 1 Hva betyr" in shown or "0/2 Hva betyr" in shown
+        assert "not looked for yet" not in shown
 
 
 async def test_a_guide_can_be_written_there(small_project: Project) -> None:

@@ -28,7 +28,8 @@ from qualcode.tui.screens.codebook import CodebookScreen
 from qualcode.tui.screens.memos import MemosScreen
 from qualcode.tui.widgets import memo_page
 from qualcode.tui.widgets.memo_diary import DUE, PARKED, Finder, MemoFilter
-from qualcode.tui.widgets.memo_list import MemoList, arranged, beside_headings, memo_lines
+from qualcode.tui.widgets.headed_list import beside_headings
+from qualcode.tui.widgets.memo_list import MemoList, arranged, memo_lines
 from qualcode.tui.widgets.memo_page import about, painted
 from qualcode.tui.widgets.passage_list import PassageLine
 from qualcode.tui.widgets.transcript import Transcript
@@ -319,7 +320,7 @@ async def test_of_ten_thousand_memos_only_those_on_the_screen_are_laid_out(
     app = QualcodeApp(written, language="en")
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("f8", "end", "pageup")
-        assert "10000 memos" in screen_text(app)
+        assert "10,000 memos" in screen_text(app)
         assert len(made) < 100
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from qualcode.project.project import Project, create_project
+from qualcode.project.project import Project, create_project, open_project
 from qualcode.tui.actions import by_id, joined
 from qualcode.tui.app import QualcodeApp
-from qualcode.tui.screens.help import Row, fitting, group_of, help_rows, working
+from qualcode.tui.screens.help import Row, fitting, group_of, help_rows, help_text, working
 from qualcode.tui.screens.work_screen import WorkScreen
-from qualcode.tui.widgets.status_line import MOST_HINTS, StatusLine, last_parts, line_of, said, shown_hints
+from qualcode.tui.widgets import status_line
+from qualcode.tui.widgets.status_line import MOST_HINTS, StatusLine, TopLine, last_parts, line_of, said, shown_hints
 
 from .conftest import MEETING, screen_text
 
@@ -114,6 +116,91 @@ async def test_the_help_is_searched_by_typing_and_scrolls(small_project: Project
         assert "Marker setningen" not in screen_text(app)
         await pilot.press("f1")
         assert len(app.screen_stack) == 1
+
+
+@given(st.integers(46, 110))
+def test_help_is_broken_under_the_words_and_fits(width: int) -> None:
+    rows = [*ROWS, Row("Overalt", ("draw a coding's far end",), "Flytt enden: " + "ytterste ord i kodingen " * 9)]
+    lines = help_text(rows, width).plain.split("\n")
+    assert all(cell_len(line) <= width for line in lines)
+    under = lines[lines.index(next(line for line in lines if "Flytt enden" in line)) + 2 :]
+    assert len({cell_len(line) - cell_len(line.lstrip()) for line in under}) == 1, "nothing stands under the keys"
+
+
+async def test_help_fills_the_screen_and_tells_only_what_works(small_project: Project) -> None:
+    app = QualcodeApp(small_project)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.1)
+        await pilot.press("f1")
+        await pilot.pause()
+        assert len([line for line in screen_text(app).splitlines() if line.strip()]) >= 23
+    app = QualcodeApp(None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.1)
+        await pilot.press("f1")
+        await pilot.pause()
+        shown = screen_text(app)
+        assert "F9" in shown
+        assert not any(key in shown for key in ("F2", "F8", "Ctrl+Z", "Ctrl+O"))
+
+
+async def test_under_a_question_the_top_line_promises_neither_help_nor_storing(small_project: Project) -> None:
+    app = QualcodeApp(small_project, language="en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.1)
+        top = app.screen.query_one(TopLine)
+        assert top.right == "Ida · saved · F1 help"
+        await pilot.press("s", "c")
+        await pilot.pause()
+        assert top.right == "Ida"
+        await pilot.press("escape")
+        await pilot.pause()
+        assert top.right == "Ida · saved · F1 help"
+
+
+async def test_both_lines_say_the_same_of_what_is_not_stored(small_project: Project) -> None:
+    small_project.memos.add("Rommet")
+    app = QualcodeApp(small_project, language="en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.1)
+        await pilot.press("f8", "e", *"!!")
+        lines = screen_text(app).splitlines()
+        assert "not saved yet" in lines[-1]
+        assert "not saved yet" in lines[0]
+        await pilot.pause(1.4)
+        assert "Ida · saved" in screen_text(app).splitlines()[0]
+
+
+async def test_a_write_protected_project_says_so_and_can_be_left(
+    small_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Whoever runs the tests as root may write anywhere, so the answer is given here.
+    monkeypatch.setattr(os, "access", lambda place, _mode: Path(place) != small_file)
+    with open_project(small_file, coder="Ida") as project:
+        app = QualcodeApp(project, language="en")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause(0.3)
+            assert "Ida · write-protected · F1 help" in screen_text(app).splitlines()[0]
+            told = [notice.message for notice in app._notifications]
+            assert len(told) == 1
+            assert "write-protected" in told[0]
+            await pilot.press("ctrl+q")
+    assert app.return_code == 0
+
+
+async def test_what_was_said_goes_with_the_next_key_once_it_could_be_read(
+    small_project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = QualcodeApp(small_project, language="en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.1)
+        assert isinstance(app.screen, WorkScreen)
+        app.screen.say("Looked at")
+        await pilot.press("down")
+        assert "Looked at" in screen_text(app), "nobody can have read it yet"
+        monkeypatch.setattr(status_line, "READING_SECONDS", 0.0)
+        await pilot.press("down")
+        assert "Looked at" not in screen_text(app)
 
 
 @pytest.mark.parametrize("screen", ["f2", "f3", "f4", "f5", "f6", "f8"])

@@ -12,8 +12,11 @@ from textual.widgets import Input
 from qualcode.errors import NotFound
 from qualcode.project.project import Project
 from qualcode.tui.app import QualcodeApp
-from qualcode.tui.dialogs import AskPath, complete_path, reachable
-from qualcode.tui.screens.importing import files_at
+from qualcode.tui.dialogs import AskPath, Confirm, complete_path, reachable, what_is_taken
+from qualcode.tui.saving import destination
+from qualcode.tui.screens.importing import files_at, what_comes_in
+
+from .conftest import screen_text
 
 TOO_LONG = "å" * 3000
 
@@ -78,3 +81,79 @@ async def test_a_dot_is_the_folder_one_is_in(
     async with app.run_test(size=(100, 30)) as pilot:
         await answered(app, pilot, "f6", "x", path=".")
         assert (tmp_path / "table.docx").is_file()
+
+
+def test_a_file_goes_where_its_path_means(tmp_path: Path) -> None:
+    assert destination(str(tmp_path), "table.docx") == tmp_path / "table.docx"
+    assert destination(f"{tmp_path}/a", "table.docx") == tmp_path / "a.docx"
+    assert destination(f"{tmp_path}/a.md", "table.docx") == tmp_path / "a.md"
+
+
+def test_what_enter_takes_is_told_in_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    assert what_comes_in("texts") == f"There is nothing to import in {texts}/"
+    for name in ("a.txt", "b.txt"):
+        (texts / name).write_text("a", "utf-8")
+    assert what_comes_in("texts/") == f"Enter takes 2 files of {texts}/"
+    assert what_comes_in("texts/b*") == f"Enter takes 1 file of {texts}/b*"
+    assert what_comes_in("texts/b.txt") == f"Enter takes {texts}/b.txt"
+    assert what_comes_in("texts/b") == f"There is no {texts}/b"
+    assert what_comes_in("") == what_is_taken("") == ""
+
+
+async def test_beside_a_completion_stands_what_enter_takes(small_project: Project, tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.txt").write_text("a", "utf-8")
+    app = QualcodeApp(small_project, language="en")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("f2", "a")
+        for path in (f"{tmp_path}/texts/", TOO_LONG, "a\0b", f"{tmp_path}/texts/"):
+            app.screen.query_one(Input).value = path
+            await pilot.pause()
+        assert "Enter takes 1 file of" in screen_text(app)
+
+
+async def test_a_folder_that_is_not_there_is_told_and_the_path_typed_comes_back(
+    small_project: Project, tmp_path: Path
+) -> None:
+    app = QualcodeApp(small_project, language="en")
+    async with app.run_test(size=(200, 30)) as pilot:
+        await answered(app, pilot, "f6", "x", path=f"{tmp_path}/nowhere/a.md")
+        told = [notice.message for notice in app._notifications][-1]
+        assert "its folder is not there\nmake the folder first" in told
+        assert app.screen.query_one(Input).value == f"{tmp_path}/nowhere/a.md"
+        (tmp_path / "nowhere").mkdir()
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert f"Wrote a.md in {tmp_path}/nowhere/" in screen_text(app)
+
+
+async def test_where_a_file_was_written_is_told_in_full_in_a_narrow_terminal(
+    small_project: Project, tmp_path: Path
+) -> None:
+    (tmp_path / ("d" * 90)).mkdir()
+    app = QualcodeApp(small_project, language="en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await answered(app, pilot, "f6", "x", path=f"{tmp_path}/{'d' * 90}/a.md")
+        assert [notice.message for notice in app._notifications][-1].endswith(f"/{'d' * 90}/")
+
+
+async def test_who_will_not_replace_a_file_may_name_another(small_project: Project, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("keep", "utf-8")
+    app = QualcodeApp(small_project, language="en")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await answered(app, pilot, "f6", "x", path=f"{tmp_path}/a.md")
+        assert isinstance(app.screen, Confirm)
+        await pilot.press("n")
+        assert app.screen.query_one(Input).value == f"{tmp_path}/a.md"
+        assert (tmp_path / "a.md").read_text("utf-8") == "keep"
+
+
+async def test_a_codebook_goes_to_word_unless_another_ending_is_typed(small_project: Project) -> None:
+    app = QualcodeApp(small_project, language="en")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("f4", "x")
+        assert app.screen.query_one(Input).value.endswith("codebook.docx")

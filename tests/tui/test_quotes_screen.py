@@ -46,7 +46,7 @@ async def test_filters_narrow_and_are_cleared(small_project: Project) -> None:
             return screen_text(app).splitlines()[1].strip()
 
         await heading("f5")
-        assert await heading("c", *"skj", "enter") == "2 quotes · Skjønn · 2 interviews"
+        assert await heading("c", *"skj", "enter") == "2 quotes, 2 from the codes below · Skjønn · 2 interviews"
         assert await heading("b") == "0 quotes · Skjønn without the codes below · 0 documents"
         assert "0: all quotes again" in screen_text(app)
         assert await heading("0") == "3 quotes · all codes · 2 interviews"
@@ -54,6 +54,29 @@ async def test_filters_narrow_and_are_cleared(small_project: Project) -> None:
         assert await heading("0", "s", "down", "enter") == "2 quotes · BERIT · 1 interview"
         assert await heading("0", "k", "end", "enter") == "1 quote · coded by Jon · 1 interview"
         assert await heading("backspace", "asterisk") == "1 quote · key quotes · 1 interview"
+
+
+async def test_what_two_people_coded_alike_is_shown_once_and_exported_twice(
+    small_project: Project, tmp_path: Path
+) -> None:
+    first = small_project.coding.codings(code="Handlingsrom")[0]
+    small_project.coding.apply("Handlingsrom", first.document, first.start, first.end, coder="Jon")
+    app = QualcodeApp(small_project, language="en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f5")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        shown = screen_text(app)
+        assert "3 quotes (4 codings)" in shown
+        assert "1 of 3" in shown
+        assert shown.count("«på papiret bestemmer jeg selv.»") == 1
+        assert "Ida, Jon" in shown
+        await pilot.press("x", "ctrl+u")
+        assert "Export 4 quotes, one for each coder" in screen_text(app)
+        await pasted(pilot, tmp_path / "q.csv")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert len((tmp_path / "q.csv").read_text("utf-8").splitlines()) == 5
 
 
 async def test_enter_leads_to_the_words_in_the_transcript(small_project: Project) -> None:

@@ -90,7 +90,7 @@ async def test_hits_are_coded_and_skipped_one_by_one(begun: Project) -> None:
         shown = screen_text(app)
         assert "1 of 4 · 0 coded · 0 skipped" in shown
         assert "No hits for «vilkårlig»" in shown
-        assert "y Venting ← the sentence · 2 words" in shown
+        assert "y codes the sentence (2 words) with «Venting»" in shown
         assert "2 of 4 · 1 coded" in await settled(app, pilot, "y")
         assert coded(begun) == ["De venter."]
         assert "Coded «Venting» · Ctrl+Z undoes it" in screen_text(app)
@@ -99,7 +99,7 @@ async def test_hits_are_coded_and_skipped_one_by_one(begun: Project) -> None:
         assert screen.sitting is not None
         assert screen.sitting.states[1:3] == [CODED, CODED], "it lies over the hit that was skipped too"
         shown = await settled(app, pilot, "t")
-        assert "y Venting ← the turn · 12 words" in shown
+        assert "y codes the turn (12 words) with «Venting»" in shown
 
 
 async def test_the_last_decision_shows_the_summary_which_becomes_a_memo(begun: Project) -> None:
@@ -244,7 +244,33 @@ async def test_a_round_is_begun_from_a_code_with_all_that_narrows(small_project:
         await pilot.pause(0.4)
         assert "No hits" in await settled(app, pilot)
         await settled(app, pilot, "ctrl+s")
-        assert "No hits · a: another round" in screen_text(app)
+        assert isinstance(app.screen, BeginRound), "a round without hits is none"
+        assert small_project.rounds.rounds() == []
+
+
+async def test_words_that_are_there_with_other_endings_are_offered(small_project: Project) -> None:
+    app = QualcodeApp(small_project, language="en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(app, pilot, "W", *"vent", "ctrl+s")
+        assert "No hits · vent* has 2 hits" in screen_text(app)
+        await settled(app, pilot, *", jobb")
+        await pilot.pause(0.4)
+        shown = await settled(app, pilot)
+        assert "1 hit in 1 document" in shown
+        assert "No hits for «vent» · vent* has 2 hits" in shown
+        await settled(app, pilot, "ctrl+u", *"vent*", "ctrl+s")
+        assert [each.name for each in small_project.rounds.rounds()] == ["vent*"]
+
+
+async def test_what_was_coded_is_not_told_of_the_hit_that_is_skipped(
+    begun: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qualcode.tui.widgets.status_line.READING_SECONDS", 0.0)
+    app = QualcodeApp(begun, language="en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        assert "Coded «Venting»" in await settled(app, pilot, "y")
+        assert "Coded «Venting»" not in await settled(app, pilot, "n")
 
 
 async def test_nothing_and_no_pattern_are_refused_in_the_dialog(small_project: Project) -> None:
@@ -271,9 +297,9 @@ async def test_sentences_of_a_passage_are_coded_with_other_codes(small_project: 
     app = QualcodeApp(small_project, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot)
-        assert "y a code you choose ← the sentence · 2 words" in screen_text(app)
+        assert "y codes the sentence (2 words) with a code you choose" in screen_text(app)
         await settled(app, pilot, "space", "down", "space")
-        assert "the marked sentences · 8 words" in screen_text(app)
+        assert "codes the marked sentences (8 words)" in screen_text(app)
         shown = await settled(app, pilot, "y", *"venting", "enter")
         texts = [MEETING[each.start : each.end] for each in small_project.coding.codings(code="Venting")]
         assert texts == ["De venter.", "Det er ikke noe vi teller."]
@@ -338,6 +364,7 @@ async def test_what_a_text_smuggled_in_shows_as_symbols(small_project: Project) 
 def test_a_row_shows_the_words_in_the_middle_and_fits(width: int) -> None:
     row = HitRow("coded", "Et langt navn på et dokument", " 12", "foran og\nforan " * 9, "ordet", " etter det 表 " * 9)
     line = hit_line(row, width)
+    assert line.text.rstrip().endswith("…"), "the text goes on"
     [(start, end)] = line.marks
     assert line.text[start:end] == "ordet"
     assert line.text.startswith("✓ ")

@@ -227,10 +227,12 @@ async def test_the_theme_key_is_remembered(small_project: Project, monkeypatch: 
     monkeypatch.setenv("COLORTERM", "truecolor")
     settings_file().parent.mkdir(parents=True, exist_ok=True)
     settings_file().write_text('theme = "dark"\n', "utf-8")
-    app = QualcodeApp(small_project)
+    app = QualcodeApp(small_project, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("ctrl+t")
         assert app.theme == "qualcode-light"
+        await pilot.pause()
+        assert "Theme: light" in screen_text(app)
     assert read_settings(settings_file())[0].theme == "light"
 
 

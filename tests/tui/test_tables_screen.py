@@ -21,6 +21,7 @@ from qualcode.tui.screens.table_choice import (
     in_use,
     measures,
     of_company,
+    shown_part,
     tables,
     ways,
 )
@@ -57,9 +58,42 @@ async def test_codes_that_meet_are_shaded_and_named(meeting_codes: Project, size
         await settled(app, pilot)
         shown = screen_text(app)
         assert "codes × codes · pairs of codings · on the same text · all coders" in shown
-        assert "1 ┃ Handlingsrom" in shown
+        assert "all coders pooled · k: one coder" in shown
+        heading, first = shown.splitlines()[3:5]
+        assert heading.split() == ["Handlingsrom", "Måltall", "Venting"], "names where there is room"
+        assert first.strip().startswith("┃ Handlingsrom")
         assert "NPM-press" not in shown, "codes not in use"
+        assert "Handlingsrom × Handlingsrom: 2" in shown, "the cursor begins at the top left"
+        assert "s: the strongest · 3 × 3" in shown
+        await pilot.press("s")
         assert "Handlingsrom × Venting: 1" in screen_text(app)
+
+
+async def test_how_many_codes_meet_no_other_is_told_and_one_coder_is_not_pooled(meeting_codes: Project) -> None:
+    meeting_codes.coding.apply("NPM-press", "Intervju Roger", 0, 5)
+    app = QualcodeApp(meeting_codes, language="en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f6")
+        await settled(app, pilot)
+        assert "all coders pooled · k: one coder · without 1 that meets no other · z: all" in screen_text(app)
+        await pilot.press("z", "k", "down", "enter")
+        await settled(app, pilot)
+        assert screen_text(app).splitlines()[2] == ""
+
+
+async def test_what_two_coders_coded_alike_is_two_pairs_and_one_passage(meeting_codes: Project) -> None:
+    first = meeting_codes.coding.codings(code="Handlingsrom")[0]
+    meeting_codes.coding.apply("Handlingsrom", first.document, first.start, first.end, coder="Jon")
+    app = QualcodeApp(meeting_codes, language="en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f6")
+        await settled(app, pilot)
+        await pilot.press("s", "enter")
+        await settled(app, pilot)
+        shown = screen_text(app)
+        assert "Handlingsrom × Venting · 2 pairs of codings · 1 passage" in shown
+        assert shown.count("«på papiret bestemmer jeg selv.»") == 1
+        assert "Ida, Jon + Jon" in shown
 
 
 async def test_enter_shows_both_codings_and_leads_to_where_they_meet(meeting_codes: Project) -> None:
@@ -67,10 +101,10 @@ async def test_enter_shows_both_codings_and_leads_to_where_they_meet(meeting_cod
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("f6")
         await settled(app, pilot)
-        await pilot.press("enter")
+        await pilot.press("s", "enter")
         await settled(app, pilot)
         shown = screen_text(app)
-        assert "Handlingsrom × Venting · 1 passage" in shown
+        assert "Handlingsrom × Venting · 1 pair of codings" in shown
         assert "«på papiret bestemmer jeg selv.»" in shown
         assert "Ida + Jon" in shown
         assert "Handlingsrom + Venting" in shown
@@ -81,7 +115,7 @@ async def test_enter_shows_both_codings_and_leads_to_where_they_meet(meeting_cod
         assert reader.text[slice(*reader.selection)] == "bestemmer jeg selv."
         await pilot.press("f6")
         await pilot.pause()
-        assert "1 passage" in screen_text(app), "the list is still open"
+        assert "1 pair of codings" in screen_text(app), "the list is still open"
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, TablesScreen)
@@ -166,7 +200,7 @@ def test_a_cell_and_the_passages_behind_it_agree(meeting_codes: Project) -> None
         if offer.key == TOGETHER:
             continue
         choice = TableChoice(columns=offer.key)
-        table = counted_table(meeting_codes, choice)
+        table = shown_part(choice, counted_table(meeting_codes, choice))
         assert table.columns, offer
         for name, cells in zip(table.rows, table.cells, strict=True):
             for column, cell in zip(table.columns, cells, strict=True):
@@ -276,7 +310,8 @@ def test_codes_that_meet_no_other_are_left_out() -> None:
     )
 
 
-def test_the_cursor_begins_where_two_codes_meet_most() -> None:
+def test_the_strongest_is_where_two_codes_meet_most() -> None:
     names = ("a", "b", "c")
     assert Grid(Matrix(names, names, ((9, 1, 4), (1, 9, 2), (4, 2, 9))), square=True).strongest() == (0, 2)
     assert Grid(Matrix(names, names, ((9, 0, 0), (0, 9, 0), (0, 0, 9))), square=True).strongest() == (0, 0)
+    assert Grid(Matrix(names, ("x",), ((1,), (3,), (2,)))).strongest() == (1, 0)

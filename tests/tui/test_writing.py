@@ -15,6 +15,7 @@ from qualcode.tui import writing
 from qualcode.tui.app import QualcodeApp
 from qualcode.tui.screens.coding import CodingScreen
 from qualcode.tui.screens.edit_text import EditText
+from qualcode.tui.widgets.code_dialogs import EditCode
 from qualcode.tui.writing import WriteMemo
 
 from .conftest import MEETING, screen_text
@@ -41,6 +42,36 @@ async def test_a_line_that_made_the_area_scroll_can_be_undone(
             await pilot.press("ctrl+z", "ctrl+z", "ctrl+z")
             assert area.text == SIX_ROWS
             assert area.cursor_location == (5, 1)
+
+
+async def test_the_whole_text_is_gone_through_with_ctrl(small_project: Project) -> None:
+    app = QualcodeApp(small_project, language="en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(WriteMemo("Skriv", SIX_ROWS))
+        await pilot.pause()
+        area = app.screen.query_one(TextArea)
+        assert area.cursor_location == (5, 1)
+        await pilot.press("ctrl+home")
+        assert area.cursor_location == (0, 0)
+        await pilot.press("ctrl+end")
+        assert area.cursor_location == (5, 1)
+        await pilot.press("ctrl+shift+home")
+        assert area.selected_text == SIX_ROWS
+
+
+async def test_what_esc_does_is_said_in_the_same_words_everywhere(small_project: Project) -> None:
+    stores, asks = "Ctrl+S or Esc: store and close", "Ctrl+S: store and close · Esc: throw away (asks first)"
+    code = small_project.codebook.code("Venting")
+    app = QualcodeApp(small_project, language="en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        again = WriteMemo("Skriv")
+        again.given_back = {None: "Ti minutters arbeid"}
+        for dialog, words in ((WriteMemo("Skriv"), stores), (EditCode(code), stores), (EditText("Rett", "a"), asks),
+                              (again, asks)):  # fmt: skip
+            app.push_screen(dialog)
+            await pilot.pause()
+            assert words in " ".join(screen_text(app).split())
+            app.pop_screen()
 
 
 async def test_what_is_written_in_a_dialog_is_a_memo_after_the_program_was_killed(

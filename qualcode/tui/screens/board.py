@@ -19,7 +19,7 @@ from qualcode.tui.screens.one_code import open_page
 from qualcode.tui.screens.questions import ask
 from qualcode.tui.screens.work_screen import WorkScreen
 from qualcode.tui.widgets.board import Board
-from qualcode.tui.widgets.board_columns import outermost
+from qualcode.tui.widgets.board_columns import homes_of, outermost
 from qualcode.tui.widgets.code_tree import totals
 from qualcode.tui.widgets.status_line import StatusLine
 from qualcode.tui.words import tr, trn
@@ -84,7 +84,9 @@ class BoardScreen(WorkScreen):
         """Mark the card at the cursor, or take the mark away, and go on to the next."""
         self._let_go()
         board, code = self.board, self.board.current
-        if code is not None and board.cursor.row:
+        if code is None or not board.cursor.row:
+            self._say_heading()
+        else:
             board.mark(board.marked ^ {code.id})
             board.step(0, 1)
 
@@ -95,22 +97,34 @@ class BoardScreen(WorkScreen):
             self._carry_theme(step)
             return
         target = board.cursor.column + step
-        if 0 <= target < len(board.columns):
+        if len(board.columns) == 1:
+            self.say(tr("There is no theme yet · n: new theme"))
+        elif 0 <= target < len(board.columns):
             self._gather(self._carried(), board.columns[target].theme)
+        else:
+            self.say(tr("No theme further that way · n: new theme"))
 
     def action_carry_to(self) -> None:
         """Carry the marked cards, or the one at the cursor, to a theme chosen by name."""
         carried = self._carried()
-        if carried:
-            themes = {column.theme.id: column.theme for column in self.board.columns if column.theme is not None}
-            lines = [(NO_THEME, tr("Without a theme")), *((key, theme.name) for key, theme in themes.items())]
+        themes = {column.theme.id: column.theme for column in self.board.columns if column.theme is not None}
+        if not carried:
+            self._say_heading()
+        elif not themes:
+            self.say(tr("There is no theme yet · n: new theme"))
+        else:
+            homes = homes_of(self.board.columns, {code.id for code in carried})
+            lines = [*((key, theme.name) for key, theme in themes.items()), (NO_THEME, tr("Without a theme"))]
+            elsewhere = next((key for key, _ in lines if themes.get(key) not in homes), NO_THEME)
             title = trn("Carry {n} code to which theme?", "Carry {n} codes to which theme?", len(carried))
-            ask(self, Choose(title, lines), lambda key: self._gather(carried, themes.get(key)))
+            choice = Choose(title, lines, chosen=elsewhere, typed=True)
+            ask(self, choice, lambda key: self._gather(carried, themes.get(key)))
 
     def action_shift(self, step: int) -> None:
         """Move the card at the cursor one place up or down among those with the same parent."""
         board, code = self.board, self.board.current
         if code is None or board.cursor.row == 0:
+            self._say_heading()
             return
         cards = [
             card.code for card in board.columns[board.cursor.column].cards if card.code.parent_id == code.parent_id
@@ -125,12 +139,13 @@ class BoardScreen(WorkScreen):
 
         def named(name: str) -> None:
             carried = outermost(self.board.columns, self.board.marked)
+            said = self._said_of_new(name, carried)
             with self.project.action(self.project.say("New theme: {name}", name=name)):
                 theme = self.project.codebook.add(name, codebook=self.book, level="theme")
                 for code in carried:
                     self.project.codebook.move(code, theme)
             self.board.mark(())
-            self.did(tr("New theme: {name}", name=name))
+            self.did(said)
             self.board.go_to(theme.id)
 
         ask(self, AskText(tr("New theme")), named)
@@ -139,6 +154,7 @@ class BoardScreen(WorkScreen):
         """Make the card at the cursor a theme, or the theme at the cursor a code like others."""
         code = self.board.current
         if code is None:
+            self._say_heading()
             return
         level = "code" if self.board.cursor.row == 0 else "theme"
         with self.project.action(self.project.say("{name}: {level}", name=code.name, level=self.project.say(level))):
@@ -152,11 +168,15 @@ class BoardScreen(WorkScreen):
         """The page of the code."""
         if code := self.board.current:
             open_page(self, code)
+        else:
+            self._say_heading()
 
     def action_rename(self) -> None:
         """Another name for the code or theme at the cursor."""
         if code := self.board.current:
             CodeChanges(self, code, self.board.go_to).rename()
+        else:
+            self._say_heading()
 
     def action_reason(self) -> None:
         """Say why the last thing was done."""
@@ -182,6 +202,23 @@ class BoardScreen(WorkScreen):
         else:
             self.workbench.action_show("codebook")
 
+    def _say_heading(self) -> None:
+        """Why a key does nothing at the top of a column."""
+        there = tr("This is the heading of a column · ↓: to its codes")
+        cards = self.board.columns[self.board.cursor.column].cards
+        self.say(there if cards else tr("There is no code in this column"))
+
+    def _said_of_new(self, name: str, carried: Sequence[Code]) -> str:
+        """That a theme was made, and what it took from where."""
+        if not carried:
+            return tr("New theme: {name}", name=name)
+        homes = homes_of(self.board.columns, {code.id for code in carried})
+        places = ", ".join(theme.name if theme else tr("Without a theme") for theme in homes)
+        return trn(
+            "New theme: {name}, with {n} code from «{places}»", "New theme: {name}, with {n} codes from «{places}»",
+            len(carried), name=name, places=places,
+        )  # fmt: skip
+
     def _let_go(self) -> None:
         """Marks last through one carry after the other, and no longer."""
         if self._carried_just_now:
@@ -199,9 +236,10 @@ class BoardScreen(WorkScreen):
         """Put codes below a theme, or at the top of the tree, in one act."""
         home = theme.id if theme else None
         moving = [code for code in carried if code.parent_id != home]
-        if not moving:
-            return
         place = theme.name if theme else tr("Without a theme")
+        if not moving:
+            self.say(tr("Already there: {theme}", theme=place)) if carried else self._say_heading()
+            return
         names = ", ".join(code.name for code in moving[:3]) + (" …" if len(moving) > 3 else "")
         with self.project.action(self.project.say("Gathered under {theme}: {names}", theme=place, names=names)):
             for code in moving:
@@ -215,7 +253,11 @@ class BoardScreen(WorkScreen):
         """Put the theme at the cursor before or after the next one."""
         board, code = self.board, self.board.current
         target = board.cursor.column + step
-        if code is None or not 1 <= target < len(board.columns):
+        if code is None:
+            self._say_heading()
+            return
+        if not 1 <= target < len(board.columns):
+            self.say(tr("No theme further that way · n: new theme"))
             return
         other = board.columns[target].theme
         if other is not None and other.parent_id == code.parent_id:

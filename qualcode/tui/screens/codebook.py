@@ -88,7 +88,8 @@ class CodebookScreen(WorkScreen):
         self.tree_of_codes.show_codes(self.project.codebook.codebooks(), ordered)
         words = {"own": "", "name": tr("by name"), "codings": tr("the most used first")}[self.order]
         width = max(self.query_one("#tree").size.width - 3, 0)
-        self.query_one("#headings", Label).update(line_of(words, count_headings(), width))
+        headings = count_headings(self.tree_of_codes.codings_width)
+        self.query_one("#headings", Label).update(line_of(words, headings, width))
         counted = [(code.id, code.parent_id, code.codings) for code in self.codes]
         if counted != self._counted:
             self._counted = counted
@@ -118,7 +119,7 @@ class CodebookScreen(WorkScreen):
         page, here = self.query_one(CodePage), self.current
         code = next((each for each in self.codes if here is not None and each.id == here.id), None)
         if code is not None:
-            page.show_code(code, self._totals[code.id], self.project.memos.memos(code=code))
+            page.show_code(code, self.codes, self.project.memos.memos(code=code))
         elif self.codes:
             page.show_words("")
         else:

@@ -7,13 +7,13 @@ from pathlib import Path
 from qualcode.exchange import codebook_files
 from qualcode.shipped import read_codebook, shipped_codebooks
 from qualcode.text.symbols import visible
-from qualcode.tui.dialogs import AskPath, Choose
+from qualcode.tui.dialogs import AskPath, Choose, what_is_taken
 from qualcode.tui.saving import save_as
 from qualcode.tui.screens.questions import ask
 from qualcode.tui.screens.work_screen import WorkScreen
 from qualcode.tui.words import tr, trn
 
-ENDINGS = (".yaml", ".csv", ".qdc", ".docx", ".md")
+ENDINGS = (".docx", ".yaml", ".csv", ".qdc", ".md")
 READABLE = (".yaml", ".yml", ".csv", ".qdc")
 FILE = "file"
 
@@ -23,7 +23,8 @@ def load_codebook(screen: WorkScreen) -> None:
 
     def chosen(name: str) -> None:
         if name == FILE:
-            ask(screen, AskPath(tr("Load which file?"), "./", endings=READABLE), lambda path: _load(screen, path))
+            question = AskPath(tr("Load which file?"), "./", endings=READABLE, says=what_is_taken)
+            ask(screen, question, lambda path: _load(screen, path))
         else:
             _load(screen, name)
 

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
-from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import DataTable
 
 from qualcode.project.project import Project
 from qualcode.project.records import DOCUMENT_KINDS, Document
-from qualcode.text.symbols import visible
 from qualcode.text.turns import AUTO
-from qualcode.tui.actions import DOCUMENTS, bindings
+from qualcode.tui.actions import DOCUMENTS, bindings, by_id, shown_keys
 from qualcode.tui.dialogs import AskText, Choose, Confirm
 from qualcode.tui.screens.importing import Importing
 from qualcode.tui.screens.text_changes import review_repairs, review_touched
 from qualcode.tui.screens.work_screen import WorkScreen
+from qualcode.tui.widgets.document_table import DocumentTable
 from qualcode.tui.widgets.speakers import ConfirmSpeakers, speaker_candidates
 from qualcode.tui.widgets.status_line import StatusLine
 from qualcode.tui.widgets.survey_wizard import ask_survey
-from qualcode.tui.words import number, tr, trn
-
-HEADINGS = ("Name", "Kind", "Words", "Turns", "Speakers", "Codings")
+from qualcode.tui.words import tr, trn
 
 
 class DocumentsScreen(WorkScreen):
@@ -34,43 +30,26 @@ class DocumentsScreen(WorkScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings(DOCUMENTS[1:])
     AUTO_FOCUS = "DataTable"
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._documents: Sequence[Document] = ()
-
     def body(self) -> ComposeResult:
         """The table."""
-        yield DocumentTable(cursor_type="row", zebra_stripes=False, show_row_labels=False)
-
-    @property
-    def table(self) -> DataTable[Text]:
-        """The table of documents."""
-        return self.query_one(DataTable)
+        yield DocumentTable()
 
     def show_project(self) -> None:
         """The documents as they are now; the cursor stays on its document."""
-        table, current = self.table, self.current
-        self._documents = self.project.corpus.documents()
-        table.clear(columns=True)
-        for place, name in enumerate(HEADINGS):
-            table.add_column(Text(tr(name), justify="right" if place > 1 else "left"))
+        documents = self.project.corpus.documents()
         touched = Counter(coding.document_id for coding in self.project.editing.to_review())
-        for document in self._documents:
-            table.add_row(*document_cells(document, touched[document.id]), key=document.id)
-        ids = [document.id for document in self._documents]
-        if current is not None and current.id in ids:
-            table.move_cursor(row=ids.index(current.id))
-        words = sum(document.words for document in self._documents)
-        count = trn("{n} document", "{n} documents", len(ids))
-        self.query_one(StatusLine).right = f"{count} · {trn('{n} word', '{n} words', words)}" if ids else ""
-        if not ids:
+        self.query_one(DocumentTable).show(documents, touched)
+        count = trn("{n} document", "{n} documents", len(documents))
+        words = sum(document.words for document in documents)
+        said = trn("{n} word without the interviewer", "{n} words without the interviewer", words)
+        self.query_one(StatusLine).right = f"{count} · * {said}" if documents else ""
+        if not documents:
             self.say(tr("No documents yet · a: import some"))
 
     @property
     def current(self) -> Document | None:
         """The document under the cursor."""
-        row = self.table.cursor_row
-        return self._documents[row] if 0 <= row < len(self._documents) else None
+        return self.query_one(DocumentTable).current
 
     def action_open(self) -> None:
         """Read the document under the cursor."""
@@ -89,23 +68,37 @@ class DocumentsScreen(WorkScreen):
 
         Importing(self, came_in).ask()
 
-    def _confirm_speakers(self, documents: Sequence[Document], pattern: str) -> None:
-        """One document after the other: who speaks here?"""
-        if documents:
-            self._ask_speakers(documents[0], pattern, lambda: self._confirm_speakers(documents[1:], pattern))
+    def _confirm_speakers(self, documents: Sequence[Document], pattern: str, number: int = 0) -> None:
+        """One document after the other: who speaks here? Those that Esc leaves can be confirmed later."""
 
-    def _ask_speakers(self, document: Document, pattern: str = AUTO, then: object = None) -> None:
-        known = {speaker.label: speaker.role for speaker in self.project.corpus.speakers(document)}
-        candidates = speaker_candidates(self.project.corpus.text(document), known, pattern)
+        def confirmed(yes: bool) -> None:
+            if yes:
+                self._confirm_speakers(documents, pattern, number + 1)
+                return
+            left = len(documents) - number
+            waits = trn("{n} document waits for you", "{n} documents wait for you", left)
+            key = shown_keys(by_id()["documents.speakers"], self.workbench.keys)[0]
+            self.say(f"{waits} · {tr('{key}: confirm who speaks', key=key)}")
+
+        if number < len(documents):
+            progress = tr("{n} of {total}", n=number + 1, total=len(documents)) if len(documents) > 1 else ""
+            self._ask_speakers(documents[number], pattern, progress, confirmed)
+
+    def _ask_speakers(
+        self, document: Document, pattern: str = AUTO, progress: str = "", then: Callable[[bool], None] | None = None
+    ) -> None:
+        corpus = self.project.corpus
+        known = {speaker.label: speaker.role for speaker in corpus.speakers(document)}
+        candidates = speaker_candidates(corpus.text(document), known, pattern, corpus.turns(document))
 
         def answered(roles: dict[str, str] | None) -> None:
             if roles is not None and roles != known:
                 confirm_speakers(self.project, document, roles, pattern)
                 self.did(tr("Confirmed the speakers of {name}", name=document.name))
-            if callable(then) and roles is not None:
-                then()
+            if then:
+                then(roles is not None)
 
-        self.app.push_screen(ConfirmSpeakers(document.name, candidates), answered)
+        self.app.push_screen(ConfirmSpeakers(document.name, candidates, progress), answered)
 
     def action_survey(self) -> None:
         """Take in a survey."""
@@ -173,12 +166,6 @@ class DocumentsScreen(WorkScreen):
         self.app.push_screen(Confirm(tr("Remove «{name}»?", name=document.name), consequence), answered)
 
 
-class DocumentTable(DataTable[Text]):
-    """A table whose Enter is the screen's."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings(DOCUMENTS[:1])
-
-
 def confirm_speakers(project: Project, document: Document, roles: Mapping[str, str], pattern: str) -> None:
     """Keep the roles; the turns are looked for again only if other labels are speakers now."""
     speakers = project.corpus.speakers(document)
@@ -189,12 +176,3 @@ def confirm_speakers(project: Project, document: Document, roles: Mapping[str, s
         for speaker in speakers:
             if speaker.role != roles[speaker.label]:
                 project.corpus.set_speaker_role(speaker.id, roles[speaker.label])
-
-
-def document_cells(document: Document, touched: int = 0) -> list[Text]:
-    """A row of the table; nothing instead of 0. Codings that an edit changed are told of beside the name."""
-    numbers = (document.words, document.turns, document.speakers, document.codings)
-    badge = f" · {trn('{n} coding to look at', '{n} codings to look at', touched)}" if touched else ""
-    name = Text.assemble(visible(document.name, one_line=True), (badge, "bold"))
-    words = [name, Text(tr(document.kind))]
-    return words + [Text(number(each) if each else "", justify="right") for each in numbers]

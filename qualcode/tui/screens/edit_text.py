@@ -64,6 +64,7 @@ class EditText(WritingDialog[str]):
         Binding("ctrl+s", "store", show=False, priority=True),
         Binding("escape", "cancel", show=False, priority=True),
     ]
+    stores_on_escape = False
     CSS = """
     EditText .dialog { width: 96; }
     EditText .dialog TextPage { height: auto; min-height: 6; max-height: 60vh; }
@@ -85,7 +86,7 @@ class EditText(WritingDialog[str]):
 
     def keys(self) -> str:
         """What the keys do."""
-        return tr("Ctrl+S: store · Esc: leave it as it was")
+        return self.ways_out()
 
     def on_mount(self) -> None:
         """Stand where the person read."""

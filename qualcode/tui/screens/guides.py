@@ -15,8 +15,8 @@ from qualcode.errors import QualcodeError
 from qualcode.exchange import tabular
 from qualcode.exchange.guides import coverage_table
 from qualcode.project.records import Coverage, Guide, Matrix
-from qualcode.tui.actions import COVERAGE, GUIDES, bindings
-from qualcode.tui.dialogs import AskPath, AskText, Choose, Confirm
+from qualcode.tui.actions import COVERAGE, GUIDES, bindings, by_id, shown_keys
+from qualcode.tui.dialogs import AskPath, AskText, Choose, Confirm, what_is_taken
 from qualcode.tui.saving import save_as
 from qualcode.tui.screens.work_screen import WorkScreen
 from qualcode.tui.widgets.guide_lists import AnswerList, WaitingList
@@ -96,6 +96,9 @@ class GuidesScreen(WorkScreen):
             by_case = self.by == "case"
             message = "{guide} · times each case was asked" if by_case else "{guide} · times asked in each interview"
             words = tr(message, guide=name) + (" · " + tr("proposals counted too") if self.proposed else "")
+            if not self.query_one(WaitingList).has_looked:
+                key = shown_keys(by_id()["guides.look"], self.workbench.keys)[0]
+                words = f"{name} · {tr('not looked for yet · {key}: look', key=key)}"
         self.query_one("#what", Label).update(words)
 
     # ── the table ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -114,7 +117,7 @@ class GuidesScreen(WorkScreen):
     def _show_coverage(self, coverage: Coverage) -> None:
         self.coverage = coverage
         self._say_what()
-        self.query_one(CoverageTable).show(grid_of(coverage))
+        self.query_one(CoverageTable).show(grid_of(coverage, counted=self.query_one(WaitingList).has_looked))
         questions = trn("{n} question", "{n} questions", len(coverage.questions))
         self.query_one(StatusLine).right = questions if coverage.questions else ""
         if self.by == "case" and coverage.questions and not coverage.columns:
@@ -128,6 +131,9 @@ class GuidesScreen(WorkScreen):
             return
         table = self.query_one(CoverageTable)
         words = coverage.questions[table.row].shown
+        if not self.query_one(WaitingList).has_looked:
+            label.update(line_of(words, "", label.size.width or 78))
+            return
         if coverage.columns:
             times = coverage.cells[table.row][table.column]
             asked = trn("asked {n} time", "asked {n} times", times) if times else tr("not asked")
@@ -202,8 +208,11 @@ class GuidesScreen(WorkScreen):
         except QualcodeError as error:
             self.app.call_from_thread(self.workbench.tell, error)
         else:
+            self.query_one(WaitingList).looked_for.add(guide.id)
             message = trn("{n} place found · c: confirm", "{n} places found · c: confirm", found)
             self.app.call_from_thread(self.did, message)
+            if not found:
+                self.app.call_from_thread(self._count)
 
     def action_back(self) -> None:
         """Back to the table, and from there to the documents."""
@@ -222,7 +231,7 @@ class GuidesScreen(WorkScreen):
             if path:
                 self._made(self.project.guides.import_file(path))
 
-        self.app.push_screen(AskPath(tr("Import which interview guide?")), named)
+        self.app.push_screen(AskPath(tr("Import which interview guide?"), says=what_is_taken), named)
 
     def action_write(self) -> None:
         """Write a guide, or paste one."""
@@ -298,8 +307,10 @@ def described(guide: Guide) -> str:
     return f"{guide.name}: {trn('{n} question', '{n} questions', guide.questions)}"
 
 
-def grid_of(coverage: Coverage) -> Grid:
-    """The table as it is shown: in how many each question was asked stands before its words."""
+def grid_of(coverage: Coverage, *, counted: bool) -> Grid:
+    """The table as it is shown: where it is counted, in how many each question was asked stands before its words."""
+    if not counted:
+        return Grid(Matrix(tuple(line.shown for line in coverage.questions), coverage.columns, coverage.cells))
     total = len(coverage.columns)
     width = len(str(total))
     rows = tuple(

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 from typing import ClassVar, NamedTuple
 
+from rich.cells import cell_len, set_cell_size
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Input, Label, Static
+from textual.widget import Widget
+from textual.widgets import Input, Label
 
 from qualcode.project.codebook import plain
 from qualcode.tui.actions import ACTIONS, SCOPES, Action, by_id, joined, shown_keys
 from qualcode.tui.screens.start import shortened
 from qualcode.tui.settings import settings_file
+from qualcode.tui.widgets.passage_list import wrapped
 from qualcode.tui.words import tr
 
-KEY_WIDTH = 22
+WIDEST_KEYS = 22
 
 
 class Row(NamedTuple):
@@ -27,6 +32,32 @@ class Row(NamedTuple):
     group: str
     keys: tuple[str, ...]
     title: str
+
+
+class HelpRows(Widget):
+    """The lines, broken anew for each width."""
+
+    DEFAULT_CSS = "HelpRows { height: auto; }"
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        super().__init__()
+        self._rows = rows
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Show some of the lines."""
+        self._rows = rows
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many as the words need at a width."""
+        return len(self._lines(width).split())
+
+    def render(self) -> Content:
+        """The lines."""
+        return self._lines(self.size.width)
+
+    def _lines(self, width: int) -> Content:
+        return help_text(self._rows, width) if self._rows else Content(tr("No key here does that."))
 
 
 class HelpScreen(ModalScreen[None]):
@@ -40,9 +71,10 @@ class HelpScreen(ModalScreen[None]):
         Binding("pagedown", "page(1)", show=False, priority=True),
         Binding("pageup", "page(-1)", show=False, priority=True),
     ]
-    DEFAULT_CSS = """
+    CSS = """
     HelpScreen { align: center middle; background: $background 60%; }
-    HelpScreen .dialog { height: 96%; max-height: 96%; }
+    HelpScreen .dialog { width: 100%; max-width: 110; height: 100%; max-height: 100%; padding: 0 2; }
+    HelpScreen .dialog-title, HelpScreen .dialog-keys { margin: 0; }
     HelpScreen VerticalScroll { height: 1fr; margin-top: 1; scrollbar-size-vertical: 1; }
     """
 
@@ -60,14 +92,13 @@ class HelpScreen(ModalScreen[None]):
             yield Label(tr("Keys that work here"), classes="dialog-title")
             yield Input(placeholder=tr("type to find a key or what it does"))
             with VerticalScroll(can_focus=False):
-                yield Static(help_text(self._rows), id="rows", markup=False)
+                yield HelpRows(self._rows)
             place = shortened(str(settings_file()))
             yield Label(tr("Esc: close · your own keys: {path}", path=place), classes="dialog-keys", markup=False)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Only what fits what is typed."""
-        found = fitting(self._rows, event.value)
-        self.query_one("#rows", Static).update(help_text(found) if found else tr("No key here does that."))
+        self.query_one(HelpRows).show(fitting(self._rows, event.value))
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def action_scroll(self, step: int) -> None:
@@ -136,13 +167,17 @@ def _searched(row: Row) -> str:
     return plain(f"{row.group} {row.title} {' '.join(key for key in row.keys if len(key) > 1)}")
 
 
-def help_text(rows: Iterable[Row]) -> Content:
-    """The lines under their groups."""
+def help_text(rows: Sequence[Row], width: int) -> Content:
+    """The lines under their groups; what does not fit on one goes on under the words, not under the keys."""
     parts: list[Content] = []
+    keys = min(max((cell_len(joined(row.keys)) for row in rows), default=0), WIDEST_KEYS) + 3
     group = ""
     for row in rows:
         if row.group != group:
             parts += [Content(), Content.styled(row.group, "bold")] if parts else [Content.styled(row.group, "bold")]
             group = row.group
-        parts.append(Content.assemble((f"  {joined(row.keys):<{KEY_WIDTH}}", "bold"), f" {row.title}"))
+        named = [joined(row.keys)] if cell_len(joined(row.keys)) < keys - 2 else wrapped(joined(row.keys), keys - 3)
+        titled = wrapped(row.title, max(width - keys, 20))
+        for key, title in zip_longest(named, titled, fillvalue=""):
+            parts.append(Content.assemble((f"  {set_cell_size(key, keys - 2)}", "bold"), title))
     return Content("\n").join(parts)

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
+from os.path import expanduser
 from pathlib import Path
 
 from qualcode.errors import Conflict, QualcodeError
 from qualcode.project.intake import DECLINED, Draft
 from qualcode.project.naming import name_key
 from qualcode.project.project import Project
-from qualcode.project.records import Document
+from qualcode.project.records import Document, Speaker
 from qualcode.text.cleaning import NO_PROFILE, PROFILES
 from qualcode.text.reading import READERS, document_name, read_file
 from qualcode.text.rules.letters import looks_damaged
+from qualcode.text.speaker_words import PARTICIPANT
 from qualcode.text.turns import AUTO
-from qualcode.tui.dialogs import AskPath, ShowText
+from qualcode.tui.dialogs import AskPath, ShowText, full_path, what_is_taken
 from qualcode.tui.screens.repairs import ReviewRepairs, rule_names
 from qualcode.tui.screens.work_screen import WorkScreen
 from qualcode.tui.widgets.import_dialogs import AskHow, InProgress
@@ -63,7 +65,7 @@ class Importing:
 
     def ask(self) -> None:
         """Which file or folder?"""
-        self._screen.app.push_screen(AskPath(tr("Import which file or folder?")), self._named)
+        self._screen.app.push_screen(AskPath(tr("Import which file or folder?"), says=what_comes_in), self._named)
 
     def _named(self, path: str | None) -> None:
         paths = files_at(path) if path else []
@@ -113,7 +115,7 @@ class Importing:
             self._screen.did(trn("Imported {n} document", "Imported {n} documents", len(documents)))
         else:
             self._screen.say(tr("Nothing was imported"))
-        text = summary(documents, self._taken, review)
+        text = summary(documents, self._taken, review, self._project.corpus.speakers())
         title = tr("What came in") if documents else tr("Nothing was imported")
         self._screen.app.push_screen(ShowText(title, text), lambda _: self._done(documents, self._choice.turns))
 
@@ -132,6 +134,17 @@ def files_at(path: str) -> list[Path]:
     except OSError:
         return []
     return sorted(file for file in found if file.suffix.lower() in READERS and file.name[0] != ".")
+
+
+def what_comes_in(typed: str) -> str:
+    """What Enter takes in: a file, or how many of a folder or pattern."""
+    place = expanduser(typed)
+    paths = files_at(place) if typed else [Path(place)]
+    if paths == [Path(place)]:
+        return what_is_taken(typed)
+    if not paths:
+        return tr("There is nothing to import in {path}", path=full_path(typed))
+    return trn("Enter takes {n} file of {path}", "Enter takes {n} files of {path}", len(paths), path=full_path(typed))
 
 
 def damaged_among(paths: Sequence[Path]) -> str:
@@ -209,8 +222,8 @@ def _decline(project: Project, documents: Sequence[Document], review: Review) ->
             project.editing.take_back(*ids)
 
 
-def summary(documents: Sequence[Document], taken: Taken, review: Review) -> str:
-    """What came in, what was mended, what could not be read, and what is worth knowing."""
+def summary(documents: Sequence[Document], taken: Taken, review: Review, speakers: Iterable[Speaker] = ()) -> str:
+    """What came in and who speaks there, what was mended, what could not be read, and what is worth knowing."""
     parts = []
     if documents:
         counts = [
@@ -219,12 +232,25 @@ def summary(documents: Sequence[Document], taken: Taken, review: Review) -> str:
             trn("{n} turn", "{n} turns", sum(document.turns for document in documents)),
         ]
         parts.append([" · ".join(counts)])
+        parts.append(list(_speaker_lines(documents, speakers)))
     parts.append(list(_repair_lines(review)))
     parts.append(
         [error.message if name in error.message else f"{name}: {error.message}" for name, error in taken.failed]
     )
     parts.append([f"{name}: {notice}" for name, notice in taken.notices])
     return "\n\n".join("\n".join(part) for part in parts if part)
+
+
+def _speaker_lines(documents: Sequence[Document], speakers: Iterable[Speaker]) -> Iterable[str]:
+    """A line for each document in which somebody speaks: who, and in which role if it is not the usual one."""
+    named: dict[str, list[str]] = {document.id: [] for document in documents}
+    for speaker in speakers:
+        if speaker.document_id in named:
+            role = "" if speaker.role == PARTICIPANT else f" ({tr(speaker.role)})"
+            named[speaker.document_id].append(f"{speaker.label}{role}")
+    for document in documents:
+        if named[document.id]:
+            yield f"{document.name}: {', '.join(named[document.id])}"
 
 
 def _repair_lines(review: Review) -> Iterable[str]:

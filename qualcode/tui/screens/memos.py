@@ -92,6 +92,8 @@ class MemosScreen(WorkScreen):
     def _show_where(self) -> None:
         """In the list where one is, on the page how much there is and whether it is stored."""
         status, page = self.query_one(StatusLine), self.page
+        self.is_saved = page.is_saved
+        self.show_top()
         if page.has_focus:
             stored = tr("saved") if page.is_saved else tr("not saved yet")
             status.right = f"{trn('{n} word', '{n} words', count_words(page.written))} · {stored}"

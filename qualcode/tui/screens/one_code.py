@@ -24,7 +24,6 @@ from qualcode.tui.screens.full_page import FullPage
 from qualcode.tui.screens.work_screen import WorkScreen
 from qualcode.tui.widgets.code_page import code_page
 from qualcode.tui.widgets.code_story import story
-from qualcode.tui.widgets.code_tree import totals
 from qualcode.tui.widgets.passage_list import Passage, PassageList, code_name
 from qualcode.tui.words import tr, trn
 
@@ -86,7 +85,7 @@ class OneCode(FullPage[Quote]):
         """The code's own fields at once, what must be counted when it is."""
         codes = self._project.codebook.codes()
         memos = self._project.memos.memos(code=self._code)
-        page = code_page(self._code, totals(codes)[self._code.id], memos, datetime.now().date())
+        page = code_page(self._code, codes, memos, datetime.now().date())
         self._add("fields", page)
         self._add("history", headed(tr("History"), story(self._project.codebook.history(self._code))))
         self._collect(codes)

@@ -22,6 +22,7 @@ from qualcode.tui.saving import save_as
 from qualcode.tui.screens.work_screen import WorkScreen
 from qualcode.tui.widgets.code_picker import Picked
 from qualcode.tui.widgets.passage_list import Passage, PassageList, code_name
+from qualcode.tui.widgets.passages_dialog import once_each
 from qualcode.tui.widgets.status_line import StatusLine
 from qualcode.tui.words import tr, trn
 
@@ -84,7 +85,9 @@ class QuotesScreen(WorkScreen):
     def __init__(self) -> None:
         super().__init__()
         self.filter = QuoteFilter()
+        # As they are exported, a row a coding; and as they are shown, a passage coded alike by several people once.
         self.quotes: Sequence[Quote] = ()
+        self.shown: Sequence[Quote] = ()
         self._colors: dict[str, str] = {}
         self._interviews: set[str] = set()
 
@@ -101,7 +104,7 @@ class QuotesScreen(WorkScreen):
     @property
     def current(self) -> Quote | None:
         """The quote at the cursor."""
-        return self.quotes[self.passages.cursor] if self.quotes else None
+        return self.shown[self.passages.cursor] if self.shown else None
 
     def show_project(self) -> None:
         """The quotes as they are now; the cursor stays on its quote."""
@@ -135,10 +138,10 @@ class QuotesScreen(WorkScreen):
 
     def _show(self, found: Sequence[Quote]) -> None:
         current = self.current.coding_id if self.current else None
-        self.quotes = found
-        place = next((index for index, quote in enumerate(found) if quote.coding_id == current), 0)
-        self.passages.show(found, self._passage, place)
-        self.query_one("#what", Label).update(heading(found, self.filter, self._interviews))
+        self.quotes, self.shown = found, [quote for (quote,) in once_each((quote,) for quote in found)]
+        place = next((index for index, quote in enumerate(self.shown) if quote.coding_id == current), 0)
+        self.passages.show(self.shown, self._passage, place)
+        self.query_one("#what", Label).update(heading(self.shown, self.filter, self._interviews, len(found)))
         nothing = tr("Nothing is coded yet · F3: read and code")
         narrow = tr("No quotes fit · 0: all quotes again")
         self.nothing_yet("" if found else narrow if self.filter.words() else nothing)
@@ -149,7 +152,7 @@ class QuotesScreen(WorkScreen):
 
     def on_passage_list_moved(self) -> None:
         """Tell where in the list one is."""
-        count = len(self.quotes)
+        count = len(self.shown)
         self.query_one(StatusLine).right = f"{self.passages.cursor + 1} {tr('of')} {count}" if count else ""
 
     def on_passage_list_chosen(self) -> None:
@@ -227,12 +230,22 @@ class QuotesScreen(WorkScreen):
             quote_files.save(quotes, path, language=language)
 
         title = trn("Export {n} quote to which file?", "Export {n} quotes to which file?", len(quotes))
+        if len(self.shown) < len(quotes):
+            title = tr("Export {n} quotes, one for each coder, to which file?", n=len(quotes))
         save_as(self, title, tr("quotes"), ENDINGS, write)
 
 
-def heading(quotes: Sequence[Quote], wanted: QuoteFilter, interviews: Collection[str]) -> str:
-    """How many quotes of what, from how many documents, which are called interviews where all of them are."""
+def heading(quotes: Sequence[Quote], wanted: QuoteFilter, interviews: Collection[str], codings: int) -> str:
+    """How many quotes of what, from how many documents, which are called interviews where all of them are.
+
+    Where several people coded alike, also how many codings the quotes stand for.
+    """
     count = trn("{n} quote", "{n} quotes", len(quotes))
+    if codings > len(quotes):
+        count += f" ({trn('{n} coding', '{n} codings', codings)})"
+    below = sum(quote.code_id not in {code.id for code in wanted.codes} for quote in quotes) if wanted.codes else 0
+    if below:
+        count += f", {tr('{n} from the codes below', n=below)}"
     documents = {quote.document_id for quote in quotes}
     only_interviews = bool(documents) and documents <= set(interviews)
     sources = trn("{n} interview", "{n} interviews", len(documents))

@@ -16,7 +16,7 @@ from qualcode.errors import QualcodeError
 from qualcode.text.symbols import visible
 from qualcode.tui import memory
 from qualcode.tui.actions import START, bindings, shown_keys
-from qualcode.tui.dialogs import AskPath
+from qualcode.tui.dialogs import AskPath, what_is_taken
 from qualcode.tui.words import tr
 
 if TYPE_CHECKING:
@@ -84,9 +84,8 @@ class StartScreen(Screen[None]):
 
     def action_open(self) -> None:
         """Ask for a project file."""
-        self.app.push_screen(
-            AskPath(tr("Open which project?"), "./", endings=(ENDING,)), lambda path: self._open(path) if path else None
-        )
+        question = AskPath(tr("Open which project?"), "./", endings=(ENDING,), says=what_is_taken)
+        self.app.push_screen(question, lambda path: self._open(path) if path else None)
 
     def action_new(self) -> None:
         """Ask for a name and make an empty project."""

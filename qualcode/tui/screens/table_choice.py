@@ -133,12 +133,17 @@ def counts() -> list[Offer]:
 
 
 def counted_table(project: Project, choice: TableChoice) -> Matrix:
-    """Count; without `unused`, rows and columns where nothing is are left out, and codes that meet no other code."""
+    """Count all that the choice takes in."""
     if choice.square:
-        square = project.tables.square(choice.measure, within=choice.within, coders=choice.coders, level=choice.level)
-        return square if choice.unused else of_company(square)
-    matrix = project.tables.matrix(rows=choice.level, columns=choice.columns, count=choice.count, coders=choice.coders)
-    return matrix if choice.unused else in_use(matrix)
+        return project.tables.square(choice.measure, within=choice.within, coders=choice.coders, level=choice.level)
+    return project.tables.matrix(rows=choice.level, columns=choice.columns, count=choice.count, coders=choice.coders)
+
+
+def shown_part(choice: TableChoice, counted: Matrix) -> Matrix:
+    """Without `unused`, rows and columns where nothing is are left out, and codes that meet no other code."""
+    if choice.unused:
+        return counted
+    return of_company(counted) if choice.square else in_use(counted)
 
 
 def in_use(matrix: Matrix) -> Matrix:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
@@ -17,7 +17,7 @@ from qualcode.errors import InvalidInput, QualcodeError
 from qualcode.exchange import tabular
 from qualcode.exchange.tables import cooccurrence_table, matrix_table
 from qualcode.project.records import Code, Quote
-from qualcode.tui.actions import TABLES, bindings
+from qualcode.tui.actions import TABLES, bindings, by_id, shown_keys
 from qualcode.tui.dialogs import AskText, Choose
 from qualcode.tui.saving import save_as
 from qualcode.tui.screens.table_choice import (
@@ -31,11 +31,12 @@ from qualcode.tui.screens.table_choice import (
     counts,
     levels,
     measures,
+    shown_part,
     tables,
     ways,
 )
 from qualcode.tui.screens.work_screen import WorkScreen
-from qualcode.tui.widgets.passages_dialog import PassagesDialog
+from qualcode.tui.widgets.passages_dialog import PassagesDialog, once_each
 from qualcode.tui.widgets.shaded_table import Grid, ShadedTable
 from qualcode.tui.widgets.status_line import StatusLine, line_of
 from qualcode.tui.words import tr, trn
@@ -49,7 +50,7 @@ class TablesScreen(WorkScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings(TABLES)
     AUTO_FOCUS = "ShadedTable"
     DEFAULT_CSS = """
-    TablesScreen #what { padding: 0 1; margin-bottom: 1; }
+    TablesScreen #what, TablesScreen #about { padding: 0 1; height: 1; width: 1fr; color: $foreground 60%; }
     TablesScreen #cell { padding: 0 1; height: 1; width: 1fr; }
     """
 
@@ -60,7 +61,8 @@ class TablesScreen(WorkScreen):
 
     def body(self) -> ComposeResult:
         """What is shown, the table, and the cell at the cursor."""
-        yield Label("", id="what", classes="pane-title", markup=False)
+        yield Label("", id="what", markup=False)
+        yield Label("", id="about", markup=False)
         yield ShadedTable()
         yield Label("", id="cell", markup=False)
 
@@ -84,24 +86,30 @@ class TablesScreen(WorkScreen):
     def _count(self, choice: TableChoice) -> None:
         self.app.call_from_thread(self._say_what, tr("{table} · counting …", table=choice.words()))
         try:
-            matrix = counted_table(self.project, choice)
+            counted = counted_table(self.project, choice)
+            pooled = not choice.coder and choice.columns != "coder" and len(self.project.coding.coders()) > 1
         except QualcodeError as error:
             self.app.call_from_thread(self.workbench.tell, error)
             return
+        matrix = shown_part(choice, counted)
+        left_out = len(counted.rows) - len(matrix.rows) if choice.square else 0
         colors = [self._codes[name].color if name in self._codes else "" for name in matrix.rows]
         decimal = "." if self.workbench.language == "en" else ","
         grid = Grid(matrix, colors, choice.square, choice.square and choice.measure in RATIOS, decimal)
         if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._show, grid)
+            self.app.call_from_thread(self._show, grid, about(self.workbench.keys, pooled=pooled, left_out=left_out))
 
     def _say_what(self, words: str) -> None:
         self.query_one("#what", Label).update(words)
 
-    def _show(self, grid: Grid) -> None:
+    def _show(self, grid: Grid, about: str) -> None:
         self._say_what(self.choice.words())
+        self.query_one("#about", Label).update(about)
         self.table.show(grid)
         rows, columns = grid.size
-        self.query_one(StatusLine).right = f"{rows} × {columns}" if rows else ""
+        key = shown_keys(by_id()["tables.strongest"], self.workbench.keys)[0]
+        strongest = tr("{key}: the strongest", key=key) if grid.square else ""
+        self.query_one(StatusLine).right = " · ".join(filter(None, (strongest, f"{rows} × {columns}"))) if rows else ""
         nothing = why_nothing(self.choice, any(code.codings for code in self._codes.values()))
         self.nothing_yet("" if rows and columns else nothing)
 
@@ -143,8 +151,8 @@ class TablesScreen(WorkScreen):
             self.say(tr("{title}: no passages", title=title))
             return
         colors = {code.id: code.color for code in self._codes.values()}
-        count = trn("{n} passage", "{n} passages", len(found))
-        self.app.push_screen(PassagesDialog(f"{title} · {count}", found, colors))
+        shown = once_each(found)
+        self.app.push_screen(PassagesDialog(f"{title} · {counted_behind(found, shown)}", shown, colors))
 
     def action_table(self) -> None:
         """Codes against each other, or against documents, cases, speakers, coders, an attribute."""
@@ -222,6 +230,29 @@ class TablesScreen(WorkScreen):
             tabular.save(table, path, language=language)
 
         save_as(self, tr("Export the table to which file?"), tr("table"), ENDINGS, write)
+
+
+def about(keymap: Mapping[str, str], *, pooled: bool, left_out: int) -> str:
+    """What somebody who reads the numbers has to know."""
+    one, every = (shown_keys(by_id()[action], keymap)[0] for action in ("tables.coder", "tables.unused"))
+    parts = [tr("all coders pooled · {key}: one coder", key=one)] if pooled else []
+    if left_out:
+        parts.append(trn(
+            "without {n} that meets no other · {key}: all", "without {n} that meet no other · {key}: all",
+            left_out, key=every,
+        ))  # fmt: skip
+    return " · ".join(parts)
+
+
+def counted_behind(found: Sequence[tuple[Quote, ...]], shown: Sequence[tuple[Quote, ...]]) -> str:
+    """What a cell counts, and how many passages stand for it where several people coded alike."""
+    pairs = any(len(quotes) > 1 for quotes in found)
+    passages = trn("{n} passage", "{n} passages", len(shown))
+    codings = trn("{n} coding", "{n} codings", len(found))
+    counted = trn("{n} pair of codings", "{n} pairs of codings", len(found)) if pairs else codings
+    if len(shown) < len(found):
+        return f"{counted} · {passages}"
+    return counted if pairs else passages
 
 
 def why_nothing(choice: TableChoice, coded: bool) -> str:

@@ -33,6 +33,9 @@ class WorkScreen(Screen[None]):
         self._shown: tuple[Project, int] | None = None
         self._hints_wanted = False
         self._showing = False
+        self._in_front = True
+        # Whether all that is written on the screen is stored.
+        self.is_saved = True
 
     @property
     def workbench(self) -> QualcodeApp:
@@ -69,7 +72,15 @@ class WorkScreen(Screen[None]):
         """Coming back, show what was done meanwhile, and have the screen as the settings say now."""
         self.workbench.furnishing.fit(self)
         self.workbench.guide.show()
-        self.catch_up()
+        self._in_front = True
+        if not self.catch_up():
+            self.show_top()
+
+    def on_screen_suspend(self) -> None:
+        """Under a question the top line names no key that is not heard there, nor says what is stored."""
+        self._in_front = False
+        if self.is_mounted and self.workbench.project is not None:
+            self.show_top()
 
     def catch_up(self, show: Callable[[], None] | None = None) -> bool:
         """Show the project anew if anything was done since it was last shown; whether it was.
@@ -116,12 +127,21 @@ class WorkScreen(Screen[None]):
 
     def refresh_lines_around(self) -> None:
         """Set the top line and the keys of the moment."""
-        top = self.query_one(TopLine)
-        key = shown_keys(by_id()["help"], self.workbench.keys)[0]
-        coder = fitted(self.project.coder, min(cell_len(self.project.coder), LONGEST_CODER))
-        top.left = self.project.info().name
-        top.right = " · ".join((coder, tr("saved"), tr("{key} help", key=key)))
+        self.query_one(TopLine).left = self.project.info().name
+        self.show_top()
         self.refresh_hints()
+
+    def show_top(self) -> None:
+        """Tell who is at work, whether all is stored, and where help is."""
+        coder = fitted(self.project.coder, min(cell_len(self.project.coder), LONGEST_CODER))
+        if not self._in_front:
+            self.query_one(TopLine).right = coder
+            return
+        stored = tr("saved") if self.is_saved else tr("not saved yet")
+        if self.project.database.is_read_only:
+            stored = tr("write-protected")
+        key = shown_keys(by_id()["help"], self.workbench.keys)[0]
+        self.query_one(TopLine).right = " · ".join((coder, stored, tr("{key} help", key=key)))
 
     def refresh_hints(self) -> None:
         """Set the keys of the moment by what has the focus, once for all that one key changes."""

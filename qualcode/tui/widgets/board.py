@@ -20,11 +20,14 @@ from qualcode.tui.widgets.board_columns import (
     board_columns,
     card_counts,
     code_at,
+    first_card,
     first_shown,
     place_of,
     stepped,
 )
+from qualcode.tui.widgets.code_tree import LEVELS, counted
 from qualcode.tui.widgets.status_line import fitted
+from qualcode.tui.widgets.stripes import bar, kinds_of
 from qualcode.tui.words import tr, trn
 
 NARROWEST, WIDEST = 24, 40
@@ -57,6 +60,8 @@ class Board(Widget, can_focus=True):
         self.cursor = Place(0, 0)
         self.marked: frozenset[str] = frozenset()
         self._totals: Mapping[str, int] = {}
+        self._own: Mapping[str, int] = {}
+        self._kinds: Mapping[str, str] = {}
         self._first_column, self._tops = 0, dict[int, int]()
         self._styles: dict[tuple[str, ...], Style] = {}
 
@@ -67,10 +72,13 @@ class Board(Widget, can_focus=True):
 
     def show(self, codes: Sequence[Code], book: str | None, totals: Mapping[str, int]) -> None:
         """Show a codebook as it is now; cursor and marks stay with their codes."""
-        code = self.current
+        code, begins = self.current, not any(column.cards for column in self.columns)
         self.columns, self._totals = board_columns(codes, book), totals
+        self._own = {each.id: each.codings for each in codes}
+        self._kinds = kinds_of({each.id: each.color for each in codes})
         self.marked &= {card.code.id for column in self.columns for card in column.cards}
-        self.cursor = place_of(self.columns, code.id if code else None) or stepped(self.columns, self.cursor, 0, 0)
+        near = first_card(self.columns) if begins else stepped(self.columns, self.cursor, 0, 0)
+        self.cursor = place_of(self.columns, code.id if code else None) or near
         self._reveal()
 
     def go_to(self, code_id: str) -> None:
@@ -169,19 +177,23 @@ class Board(Widget, can_focus=True):
         if column.theme is None:
             return [Segment(fitted(f"  {tr('Without a theme')}", width), style)]
         color = Style.parse(column.theme.color or "none")
-        return [Segment("◆ ", style + color), Segment(fitted(column.theme.name, width - 2), style)]
+        name = visible(column.theme.name, one_line=True)
+        name = fitted(name, min(cell_len(name), max(width - 4, 0)))
+        stripe = bar(self._kinds[column.theme.id])
+        return [Segment(f"{stripe} ", style + color), Segment(fitted(f"{name} {LEVELS['theme']}", width - 2), style)]
 
     def _card(self, number: int, row: int, width: int) -> list[Segment]:
         code, depth = self.columns[number].cards[row - 1]
         shown = ["board--cursor"] if self.cursor == Place(number, row) else []
         style = self._style(*shown)
-        sign = "●" if code.id in self.marked else "◇" if code.level == "category" else "┃"
-        count = str(self._totals.get(code.id, 0) or "")
-        indent = "  " * min(depth, 4)
-        room = width - 2 - len(indent) - cell_len(count) - 1
-        name = fitted(visible(code.name, one_line=True), max(room, 0))
+        stripe = "●" if code.id in self.marked else bar(self._kinds[code.id])
+        count = counted(self._own[code.id], self._totals.get(code.id, 0))
+        indent, sign = "  " * min(depth, 4), f" {LEVELS[code.level]}" if LEVELS[code.level] else ""
+        room = max(width - 2 - len(indent) - cell_len(count) - 1, 0)
+        name = visible(code.name, one_line=True)
+        name = fitted(fitted(name, min(cell_len(name), max(room - len(sign), 0))) + sign, room)
         quiet = style + Style(dim=True)
         return [
-            Segment(indent, style), Segment(f"{sign} ", style + Style.parse(code.color or "none")),
+            Segment(indent, style), Segment(f"{stripe} ", style + Style.parse(code.color or "none")),
             Segment(name, quiet if code.status == "parked" else style), Segment(f" {count}", quiet),
         ]  # fmt: skip

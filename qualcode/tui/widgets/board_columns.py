@@ -71,10 +71,22 @@ def place_of(columns: Sequence[Column], code_id: str | None) -> Place | None:
     return None
 
 
+def first_card(columns: Sequence[Column]) -> Place:
+    """Where to begin: the first code of the first column that has any."""
+    return next((Place(number, 1) for number, column in enumerate(columns) if column.cards), Place())
+
+
 def stepped(columns: Sequence[Column], place: Place, right: int, down: int) -> Place:
-    """A place so many columns and cards on, as far as there are any."""
-    column = max(0, min(place.column + right, len(columns) - 1))
-    return Place(column, max(0, min(place.row + down, len(columns[column].cards))))
+    """A place so many columns and cards on, as far as there are any; a heading without a theme is passed by."""
+    number = max(0, min(place.column + right, len(columns) - 1))
+    theme, cards = columns[number]
+    first = 1 if cards and theme is None else 0
+    return Place(number, max(first, min(place.row + down, len(cards))))
+
+
+def homes_of(columns: Sequence[Column], chosen: Collection[str]) -> list[Code | None]:
+    """The themes that the chosen cards stand under, in the order of the board; None is no theme."""
+    return [column.theme for column in columns if any(card.code.id in chosen for card in column.cards)]
 
 
 def outermost(columns: Sequence[Column], chosen: Collection[str]) -> list[Code]:

@@ -45,7 +45,7 @@ class EditCode(WritingDialog[dict[str, Any]]):
 
     def keys(self) -> str:
         """What the keys do."""
-        return tr("Tab: next field · Ctrl+S or Esc: done, what is written is kept")
+        return " · ".join((tr("Tab: next field"), self.ways_out()))
 
     def action_cancel(self) -> None:
         """Give the fields that are others now, and the reason if there is one."""

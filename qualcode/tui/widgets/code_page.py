@@ -12,7 +12,9 @@ from textual.widgets import Static
 
 from qualcode.project.records import PATH_SEPARATOR, Code, Memo
 from qualcode.text.symbols import visible
+from qualcode.tui.widgets.code_tree import totals
 from qualcode.tui.widgets.here_pane import memo_note
+from qualcode.tui.widgets.stripes import bar, kinds_of
 from qualcode.tui.widgets.value_scale import shown_scale
 from qualcode.tui.words import tr, trn
 
@@ -29,9 +31,9 @@ class CodePage(VerticalScroll):
         """One text that flows."""
         yield Static("", markup=False)
 
-    def show_code(self, code: Code, total: int, memos: Sequence[Memo]) -> None:
-        """Show a code, `total` being its codings with those of the codes below, from the top of the page."""
-        self.query_one(Static).update(code_page(code, total, memos, datetime.now().date()))
+    def show_code(self, code: Code, codes: Sequence[Code], memos: Sequence[Memo]) -> None:
+        """Show one of the codes from the top of the page."""
+        self.query_one(Static).update(code_page(code, codes, memos, datetime.now().date()))
         self.scroll_home(animate=False)
 
     def show_words(self, words: str) -> None:
@@ -39,13 +41,14 @@ class CodePage(VerticalScroll):
         self.query_one(Static).update(Content.styled(words, "dim"))
 
 
-def code_page(code: Code, total: int, memos: Sequence[Memo], today: date) -> Content:
-    """A code with its place, facts, fields and memos; what is empty is left out."""
-    head = [Content.assemble(("┃ ", code.color), (visible(code.name, one_line=True), "bold"))]
+def code_page(code: Code, codes: Sequence[Code], memos: Sequence[Memo], today: date) -> Content:
+    """One of the codes with its place, facts, fields and memos; what is empty is left out."""
+    stripe = bar(kinds_of({each.id: each.color for each in (*codes, code)})[code.id])
+    head = [Content.assemble((f"{stripe} ", code.color), (visible(code.name, one_line=True), "bold"))]
     if code.depth:
         head.append(Content.styled(f"  {visible(PATH_SEPARATOR.join(code.path[:-1]), one_line=True)}", "dim"))
     head.append(Content.styled("  " + " · ".join(facts(code)), "dim"))
-    head.append(Content.styled(f"  {use(code.codings, total)}", "dim"))
+    head.append(Content.styled(f"  {use(code.codings, totals(codes)[code.id])}", "dim"))
     parts = [Content("\n").join(head), *(field(*words) for words in fields(code) if words[1])]
     if len(parts) == 1:
         parts.append(Content.styled(tr("This code has no definition yet. e: write one"), "dim"))

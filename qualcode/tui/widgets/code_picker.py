@@ -30,6 +30,8 @@ from qualcode.tui.words import tr, trn
 
 MOST_SHOWN = 40
 WHEEL = 3
+# A low terminal does without most of what a code means, so that the keys are seen.
+HEIGHTS: list[tuple[int, str]] = [(0, "-lowest"), (14, "-low"), (24, "-high")]
 
 
 class Picked(NamedTuple):
@@ -63,6 +65,11 @@ class CodeLines(Widget):
         self._lines: Sequence[Content] = ()
         self._top = 0
         self.highlighted = 0
+
+    @property
+    def count(self) -> int:
+        """How many lines there are."""
+        return len(self._lines)
 
     @property
     def room(self) -> int:
@@ -139,8 +146,11 @@ class CodePicker(ModalScreen[Picked]):
         Binding("shift+tab", "below", show=False, priority=True),
         Binding("ctrl+@,ctrl+space", "mark", show=False, priority=True),
     ]
+    VERTICAL_BREAKPOINTS = HEIGHTS
     DEFAULT_CSS = """
     CodePicker #about { color: $foreground 75%; height: 7; margin-top: 1; }
+    CodePicker.-low #about { height: 2; margin-top: 0; }
+    CodePicker.-lowest #about { display: none; }
     """
 
     def __init__(
@@ -258,7 +268,8 @@ class CodePicker(ModalScreen[Picked]):
 
     def _show_meaning(self) -> None:
         """What the highlighted code means, and what the keys do with it."""
-        self._about.update(meaning(self._highlighted) if self._highlighted else Content(""), layout=False)
+        nothing = Content.styled(tr("No code fits"), "dim") if not self._lines.count else Content("")
+        self._about.update(meaning(self._highlighted) if self._highlighted else nothing, layout=False)
         self._show_keys()
 
     @property
@@ -304,6 +315,8 @@ class CodePicker(ModalScreen[Picked]):
 
     def _keys(self) -> str:
         """What the keys do now; once codes are marked, which they are."""
+        if self._new_name is not None:
+            return tr("↑↓: choose · Enter: new code below it · Esc: back")
         if self._marked:
             names = visible(", ".join(f"«{each.name}»" for each in self._marked.values()))
             return trn("Enter: {n} code · {names}", "Enter: {n} codes · {names}", len(self._marked), names=names)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from qualcode.tui.screens.coding import CodingScreen
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+# Signs beside the name for what a code is, so that it need not be read off the page.
+LEVELS = {"theme": "◆", "category": "◇", "code": ""}
 UNFOLDED_UP_TO = 40
 
 
@@ -57,8 +59,8 @@ class CodeTree(Tree[Code | None]):
             return
         for code in codes:
             node = self._node_of[code.id]
-            counted = self._totals[code.id] != totals_before[code.id]
-            if node.data != code or counted or self._kinds[code.id] != kinds_before[code.id]:
+            recounted = self._totals[code.id] != totals_before[code.id]
+            if node.data != code or recounted or self._kinds[code.id] != kinds_before[code.id]:
                 node.data = code
                 node.refresh()
 
@@ -157,7 +159,7 @@ class CodeTree(Tree[Code | None]):
         fold = " " if not node.allow_expand else "▾" if node.is_expanded else "▸"
         mark = f"{fold}{bar(self._kinds[code.id])} "
         pin = f" {SUPERSCRIPTS[code.pin]}" if code.pin else ""
-        count = f" {self._totals[code.id] or ''}"
+        count = f" {counted(code.codings, self._totals[code.id])}"
         room = width - len(mark) - len(count) - len(pin)
         name = fitted(code.name, min(cell_len(code.name), room))
         filler = " " * (room - cell_len(name))
@@ -174,6 +176,11 @@ class CodeTree(Tree[Code | None]):
         while node.parent is not None and node.parent is not self.root:
             node, depth = node.parent, depth + 1
         return depth
+
+
+def counted(own: int, total: int) -> str:
+    """How often a code is used; in brackets the same with the codes below, where that is more."""
+    return f"{own or ''} ({total})".strip() if total != own else str(own or "")
 
 
 def totals(codes: Sequence[Code]) -> Counter[str]:

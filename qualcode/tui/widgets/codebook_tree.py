@@ -15,15 +15,14 @@ from textual.widgets.tree import TreeNode
 from qualcode.project.code_use import CodeUse
 from qualcode.project.naming import name_key
 from qualcode.project.records import Code, Codebook
-from qualcode.tui.widgets.code_tree import SUPERSCRIPTS, CodeTree
+from qualcode.tui.widgets.code_tree import LEVELS, SUPERSCRIPTS, CodeTree, counted
 from qualcode.tui.widgets.status_line import fitted
+from qualcode.tui.widgets.stripes import bar
 from qualcode.tui.words import tr
 
 # Orders of the tree: the person's own, by name, the most used first.
 ORDERS = ("own", "name", "codings")
 COUNT = 5
-# Signs beside the name for what a code is, so that it need not be read off the page.
-LEVELS = {"theme": "◆", "category": "◇", "code": ""}
 STATUSES = {"candidate": "?", "parked": "‖", "retired": "×", "active": ""}
 NORWEGIAN = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
 
@@ -47,6 +46,8 @@ class CodebookTree(CodeTree, inherit_bindings=False):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._uses: Mapping[str, CodeUse] = {}
+        # How many cells the first of the three counts takes.
+        self.codings_width = COUNT
 
     def show_uses(self, uses: Mapping[str, CodeUse]) -> None:
         """Show in how many documents and for how many cases each code is used."""
@@ -60,28 +61,34 @@ class CodebookTree(CodeTree, inherit_bindings=False):
         code = node.data
         if code is None:
             return super().render_label(node, base_style, style)
-        mark = "┃ " if not node.allow_expand else "▾ " if node.is_expanded else "▸ "
+        fold = " " if not node.allow_expand else "▾" if node.is_expanded else "▸"
+        mark = f"{fold}{bar(self._kinds[code.id])} "
         width = max(self.size.width - 2 - self._depth(node) * self.guide_depth, 8)
         pin = SUPERSCRIPTS[code.pin] if code.pin else ""
         signs = " ".join(sign for sign in (LEVELS[code.level], STATUSES[code.status], pin) if sign)
         numbers = self._numbers(code)
-        room = width - 2 - len(numbers) - (len(signs) + 1 if signs else 0)
+        room = width - len(mark) - len(numbers) - (len(signs) + 1 if signs else 0)
         name = fitted(code.name, min(cell_len(code.name), max(room, 4)))
         tail = f" {signs}" if signs else ""
-        filler = " " * (width - 2 - cell_len(name) - len(tail) - len(numbers))
+        filler = " " * (width - len(mark) - cell_len(name) - len(tail) - len(numbers))
         quiet = Style(dim=code.status in ("parked", "retired"))
         label = Text.assemble((mark, style + Style.parse(code.color or "none")), (name, style + quiet))
         return label.append(tail + filler + numbers, style + Style(dim=True))
 
     def _numbers(self, code: Code) -> str:
         use = self._uses.get(code.id)
-        counts = (self._totals[code.id], use.documents, use.cases) if use else (self._totals[code.id], 0, 0)
-        return "".join(f"{number or '':>{COUNT}}" for number in counts)
+        counts = (use.documents, use.cases) if use else (0, 0)
+        codings = f"{counted(code.codings, self._totals[code.id]):>{self.codings_width}}"
+        return codings + "".join(f"{number or '':>{COUNT}}" for number in counts)
 
     def show_codes(self, books: Sequence[Codebook], codes: Sequence[Code]) -> None:
         """Show the codebooks; where the code at the cursor is gone, go to the one that took its place."""
         before, current = self._codes, self.current
         super().show_codes(books, codes)
+        widest = max((len(counted(code.codings, self._totals[code.id])) for code in codes), default=0)
+        if self.codings_width != (width := max(widest + 1, COUNT)):
+            self.codings_width = width
+            self._invalidate()
         kept = {code.id for code in codes}
         if kept and (current is None or current.id not in kept) and self.book_name is None:
             heirs = after_removal(before, current) if current else []
@@ -138,9 +145,10 @@ def after_removal(codes: Sequence[Code], gone: Code) -> list[str]:
     return [*siblings[place + 1 :], *reversed(siblings[:place]), *([gone.parent_id] if gone.parent_id else [])]
 
 
-def count_headings() -> str:
-    """What the three numbers count, as wide as they are."""
-    return "".join(f"{word[: COUNT - 1]:>{COUNT}}" for word in (tr("cod."), tr("doc."), tr("case")))
+def count_headings(first: int = COUNT) -> str:
+    """What the three numbers count, as wide as they are, the first as wide as told."""
+    others = "".join(f"{word[: COUNT - 1]:>{COUNT}}" for word in (tr("doc."), tr("case")))
+    return f"{tr('cod.')[: COUNT - 1]:>{first}}{others}"
 
 
 def in_order(codes: Sequence[Code], order: str, totals: Mapping[str, int]) -> list[Code]:

@@ -115,22 +115,32 @@ class CodingActs:
         self._choose(tr("Join the codings of which code?"), list(reversed(one_each.values())), join_agreed)
 
     def recode(self) -> None:
-        """Give a coding another code; memo, coder and date stay."""
+        """Give a coding another code, which may be a new one; memo, coder and date stay."""
 
-        def recode(coding: Coding, new: Code) -> None:
-            self._codings.recode(coding.id, new)
+        def recode(coding: Coding, picked: Picked) -> None:
+            new = picked.code or self._recode_anew(coding, picked)
+            if picked.code is not None:
+                self._codings.recode(coding.id, new)
             self._work.workbench.used(new)
-            self._work.coded(tr("«{old}» became «{new}»", old=coding.code, new=new.name))
+            done = self._work.did if picked.code is None else self._work.coded
+            done(tr("«{old}» became «{new}»", old=coding.code, new=new.name))
 
         def choose(coding: Coding) -> None:
             def picked(new: Picked) -> None:
-                if new.code is not None and new.code.id != coding.code_id:
-                    self._change(coding, partial(recode, coding, new.code))
+                if new.code is None or new.code.id != coding.code_id:
+                    self._change(coding, partial(recode, coding, new))
 
-            title = tr("Which code instead of «{code}»?", code=coding.code)
-            self._work.workbench.pick_code(title, picked, create=False)
+            self._work.workbench.pick_code(tr("Which code instead of «{code}»?", code=coding.code), picked)
 
         self._with_coding(tr("Give which coding another code?"), choose)
+
+    def _recode_anew(self, coding: Coding, picked: Picked) -> Code:
+        """Make a code and give it to a coding, in one act."""
+        project, document = self._work.project, self._work.document_name
+        with project.action(project.say("New code {code} in {document}", code=picked.name, document=document)):
+            new = project.codebook.add(picked.name, parent=picked.parent)
+            self._codings.recode(coding.id, new)
+        return new
 
     def value(self) -> None:
         """Set or change the value of a coding whose code has a scale."""

@@ -46,10 +46,7 @@ def _luminance(color: str) -> float | None:
 
 
 def nearest_terminal_color(color: str, *, light: bool = False) -> int:
-    """Which of a terminal's sixteen colours stands for a colour, on black or white: that of the nearest in the schemes.
-
-    The names of the colours are kept where that goes, so orange may be a red on white but never a blue.
-    """
+    """Which of sixteen colours stands for a colour, on black or on white: that of the nearest in the schemes."""
     parts = _rgb(color)
     numbers = dict(zip((*OKABE_ITO, *TOL), ON_LIGHT_16 if light else ON_DARK_16, strict=True))
     near = min(numbers, key=lambda known: sum((a - b) ** 2 for a, b in zip(parts, _rgb(known), strict=True)))

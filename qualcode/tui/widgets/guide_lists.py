@@ -37,6 +37,12 @@ class WaitingList(PassageList):
         self.guide: Guide | None = None
         self.links: Sequence[Asked] = ()
         self.found = 0
+        self.looked_for: set[str] = set()
+
+    @property
+    def has_looked(self) -> bool:
+        """Whether anybody has looked for the guide's questions yet: before that, none asked means nothing."""
+        return self.guide is None or self.guide.id in self.looked_for or self.found > 0
 
     @property
     def workbench(self) -> QualcodeApp:

@@ -170,7 +170,8 @@ class Diary(Vertical):
         found = self._finder.find(fitting, self.filter.text)
         self._rows = arranged(found, today, by_day=self.by_day)
         ids = [row.id if isinstance(row, Memo) else "" for row in self._rows]
-        self.lines.show_rows(self._rows, today, ids.index(wanted) if wanted in ids else self.lines.cursor)
+        self.lines.today = today
+        self.lines.show_rows(self._rows, ids.index(wanted) if wanted in ids else self.lines.cursor)
         title = self.query_one(EndsLine)
         title.left = " · ".join([trn("{n} memo", "{n} memos", len(found)), *self.filter.words()])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -11,7 +11,8 @@ from qualcode.exchange.diary import subject
 from qualcode.project.records import Memo
 from qualcode.text.dates import day_of, long_date, short_date
 from qualcode.text.symbols import visible
-from qualcode.tui.widgets.passage_list import PassageLine, PassageList
+from qualcode.tui.widgets.headed_list import HeadedList, heading_lines
+from qualcode.tui.widgets.passage_list import PassageLine
 from qualcode.tui.widgets.status_line import fitted, line_of
 from qualcode.tui.words import LANGUAGE, tr
 
@@ -74,53 +75,22 @@ def memo_lines(memo: Memo, width: int, today: date) -> list[PassageLine]:
     ]
 
 
-def heading_lines(words: str, width: int) -> list[PassageLine]:
-    """A heading in the list, with air above it."""
-    text = fitted(words, width).rstrip()
-    return [PassageLine("", "", False), PassageLine("", text, False, ((0, len(text)),))]
-
-
-class MemoList(PassageList):
+class MemoList(HeadedList):
     """Headings and memos; the cursor goes from memo to memo."""
 
-    DEFAULT_CSS = "MemoList { padding: 0; }"
     today: date = date.min
 
     def lines_of(self, item: Any, width: int) -> list[PassageLine]:
         """The rows of a heading or a memo."""
         return heading_lines(item, width) if isinstance(item, str) else memo_lines(item, width, self.today)
 
-    def show_rows(self, rows: Sequence[Row], today: date, cursor: int) -> None:
-        """Show these, with the cursor on one of the memos."""
-        self.today = today
-        describe: Callable[[Row], Any] = lambda row: row  # noqa: E731 – what PassageList asks for
-        self.show(rows, describe, beside_headings(rows, cursor, 1))
-        self._let_heading_be_seen()
-
-    def move_to(self, index: int) -> None:
-        """Put the cursor on a memo, past a heading in the direction it goes."""
-        super().move_to(beside_headings(self._items, index, index - self.cursor))
-        self._let_heading_be_seen()
-
     def replace(self, rows: Sequence[Row], index: int) -> None:
         """The same rows but for one, which says something else now."""
         self._items = rows
         self.forget(index)
-
-    def _let_heading_be_seen(self) -> None:
-        if self._top == self.cursor and self.cursor > 0 and isinstance(self._items[self.cursor - 1], str):
-            self._top -= 1
 
     @property
     def current(self) -> Memo | None:
         """The memo at the cursor."""
         row = self._items[self.cursor] if self._items else None
         return row if isinstance(row, Memo) else None
-
-
-def beside_headings(rows: Sequence[Row], index: int, direction: int) -> int:
-    """The nearest place of a memo from an index on in a direction, or else in the other."""
-    index = max(0, min(index, len(rows) - 1))
-    after, before = range(index, len(rows)), range(min(index, len(rows) - 1), -1, -1)
-    ways = (*after, *before) if direction >= 0 else (*before, *after)
-    return next((place for place in ways if isinstance(rows[place], Memo)), 0)

@@ -163,8 +163,12 @@ class Reader(CaretSheet):
 
 def find_visible(layout: Layout, query: str) -> list[tuple[int, int]]:
     """Where words stand in the text that is shown, whatever their case and however their spaces are broken."""
+    return [(start, end) for start, end in places_of(query, layout.text) if layout.snap(start) == start]
+
+
+def places_of(query: str, text: str) -> list[tuple[int, int]]:
+    """The same in any text, whatever of it is shown."""
     if not query.strip():
         return []
     pattern = re.compile(r"\s+".join(map(re.escape, query.split())), re.IGNORECASE)
-    found = (match.span() for match in pattern.finditer(layout.text))
-    return [(start, end) for start, end in found if layout.snap(start) == start]
+    return [match.span() for match in pattern.finditer(text)]

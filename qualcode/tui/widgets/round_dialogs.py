@@ -19,6 +19,7 @@ from qualcode.errors import QualcodeError
 from qualcode.project.project import Project
 from qualcode.project.records import DOCUMENT_KINDS, Code, Document
 from qualcode.project.rounds import Found, Tally, Wanted
+from qualcode.text.queries import query_of
 from qualcode.text.symbols import visible
 from qualcode.tui.dialogs import Choose, Dialog
 from qualcode.tui.widgets.code_picker import CodePicker, Picked
@@ -88,7 +89,16 @@ class BeginRound(Dialog[Wanted]):
         except QualcodeError as error:
             self._tell(self.wanted, f"{error.message} · {error.hint}")
         else:
-            self.dismiss(self.wanted)
+            found = self._project.rounds.hits(self.wanted)
+            if found.hits:
+                self.dismiss(self.wanted)
+            else:
+                self._tell(self.wanted, finding(found, self._longer(self.wanted, found)))
+
+    def _longer(self, wanted: Wanted, found: Found) -> Mapping[str, int]:
+        """How often words that begin like those not found are there, by what would find them."""
+        bare = [f"{term}*" for term in found.missing if wanted.look == "words" and term[-1].isalnum()]
+        return self._project.rounds.hits(replace(wanted, query=query_of(bare))).counts if bare else {}
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter changes a line."""
@@ -210,7 +220,8 @@ class BeginRound(Dialog[Wanted]):
     @work(thread=True, exclusive=True, group="round-count")
     def _find(self, wanted: Wanted) -> None:
         try:
-            words = finding(self._project.rounds.hits(wanted))
+            found = self._project.rounds.hits(wanted)
+            words = finding(found, self._longer(wanted, found))
         except QualcodeError as error:
             words = error.message
         if not get_current_worker().is_cancelled:
@@ -274,16 +285,17 @@ def looks() -> dict[str, str]:
     }
 
 
-def finding(found: Found) -> str:
-    """What would be found, and what not."""
+def finding(found: Found, longer: Mapping[str, int]) -> str:
+    """What would be found, what not, and what of that with other endings."""
     documents = len({hit.document_id for hit in found.hits})
+    offers = [trn("{term} has {n} hit", "{term} has {n} hits", n, term=term) for term, n in longer.items() if n]
     if not documents:
-        return tr("No hits")
+        return " · ".join([tr("No hits"), *offers])
     sources = trn("in {n} document", "in {n} documents", documents)
     parts = [f"{trn('{n} hit', '{n} hits', len(found.hits))} {sources}"]
     if len(found.counts) > 1:
         parts.append(", ".join(f"{term} {count}" for term, count in found.counts.items() if count))
-    return "\n".join([" · ".join(parts), *missing(found)])
+    return "\n".join([" · ".join(parts), " · ".join([*missing(found), *offers])]).strip()
 
 
 def missing(found: Found) -> list[str]:

@@ -79,17 +79,21 @@ def _flat(text: str) -> str:
 
 
 def _start_of(text: str, width: int) -> str:
-    """The beginning of a text in exactly so many cells."""
+    """The beginning of a text in exactly so many cells, cut with an ellipsis."""
+    if width > 0 and cell_len(text) > width:
+        return set_cell_size(text, width - 1) + "…"
     return set_cell_size(text, width) if width > 0 else ""
 
 
 def _end_of(text: str, width: int) -> str:
-    """The end of a text in exactly so many cells."""
+    """The end of a text in exactly so many cells, cut with an ellipsis."""
+    if cell_len(text) <= width or width <= 0:
+        return text.rjust(len(text) + width - cell_len(text)) if width > 0 else ""
     kept: list[str] = []
-    used = 0
+    used = 1
     for letter in reversed(text):
         if used + cell_len(letter) > width:
             break
         kept.append(letter)
         used += cell_len(letter)
-    return " " * (width - used) + "".join(reversed(kept))
+    return f"{' ' * (width - used)}…{''.join(reversed(kept))}"

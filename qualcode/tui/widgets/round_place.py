@@ -116,7 +116,8 @@ class Place:
     def excerpt(self) -> str:
         """The beginning of what would be coded."""
         start, end = self.extent
-        return " ".join(self.text[start : min(end, start + EXCERPT)].split())
+        words = " ".join(self.text[start : min(end, start + EXCERPT)].split())
+        return f"{words} …" if end > start + EXCERPT else words
 
     @property
     def unit_name(self) -> str:

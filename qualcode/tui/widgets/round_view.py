@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
@@ -25,7 +26,7 @@ from qualcode.tui.widgets.passage_list import PassageList
 from qualcode.tui.widgets.round_hits import HitList, HitRow, around
 from qualcode.tui.widgets.round_page import RoundPage
 from qualcode.tui.widgets.round_place import Place, Texts
-from qualcode.tui.widgets.status_line import EndsLine
+from qualcode.tui.widgets.status_line import EndsLine, fitted
 from qualcode.tui.words import tr, trn
 
 if TYPE_CHECKING:
@@ -191,8 +192,9 @@ class RoundView(Container):
         self.query_one(RoundPage).mark(place.moved(spans), place.cursor_span)
         count = sum(count_words(place.text[start:end]) for start, end in spans)
         code = self._codes.get(sitting.round.wanted.code)
-        name = code.name if code else tr("a code you choose")
-        words = f"{name} ← {place.unit_name} · {trn('{n} word', '{n} words', count)}"
+        name = f"«{code.name}»" if code else tr("a code you choose")
+        told = {"unit": place.unit_name, "words": trn("{n} word", "{n} words", count), "code": name}
+        words = tr("codes {unit} ({words}) with {code}", **told)
         self.query_one("#span", Static).update(Content.assemble(("y ", "bold"), visible(words, one_line=True)))
 
     def on_round_page_stepped(self, message: RoundPage.Stepped) -> None:
@@ -261,8 +263,9 @@ def codes_here(codings: Sequence[Coding], colors: Mapping[str, str], place: Plac
         return Content.styled(tr("Nothing is coded here."), "dim")
     parts = []
     for coding in codings:
-        words = " ".join(place.text[coding.start : coding.end][:EXCERPT].split())
+        whole = " ".join(place.text[coding.start : coding.end].split())
+        words = f" «{fitted(whole, min(cell_len(whole), EXCERPT))}»"
         is_part = place.within and (coding.start, coding.end) != place.hit.span
-        name = visible(f"{coding.code}{f' «{words}…»' if is_part else ''} · {coding.coder}", one_line=True)
-        parts.append(Content.assemble(("┃", colors.get(coding.code_id, "")), name))
+        name = visible(f"{coding.code}{words if is_part else ''} · {coding.coder}", one_line=True)
+        parts.append(Content.assemble(("┃ ", colors.get(coding.code_id, "")), name))
     return Content("  ").join(parts)

@@ -33,7 +33,7 @@ NARROWEST_NAMES = 18
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The table as it is shown: `square` numbers the columns like the rows, `ratio` is for measures from 0 to 1."""
+    """The table as it is shown: in a `square` columns are the rows once more, `ratio` is for measures from 0 to 1."""
 
     matrix: Matrix
     colors: Sequence[str] = ()
@@ -87,12 +87,12 @@ class Grid:
         return min(math.ceil(STEPS * value / self.largest) if math.isfinite(value) else STEPS, STEPS)
 
     def strongest(self) -> tuple[int, int]:
-        """The first cell beside the diagonal that holds the largest number; 0, 0 where all is nothing."""
+        """The first cell that holds the largest number, in a square beside the diagonal; 0, 0 where all is nothing."""
         largest, found = 0.0, (0, 0)
         for row, cells in enumerate(self.matrix.cells):
-            for column, value in enumerate(cells[:row] + cells[row + 1 :]):
-                if math.isfinite(value) and value > largest:
-                    largest, found = value, (row, column + (column >= row))
+            for column, value in enumerate(cells):
+                if math.isfinite(value) and value > largest and not (self.square and row == column):
+                    largest, found = value, (row, column)
         return found
 
     def legend(self) -> str:
@@ -151,15 +151,14 @@ class ShadedTable(Widget, can_focus=True):
         self.row, self.column = 0, 0
         self._top, self._left = 0, 0
         self._names, self._cell = NARROWEST_NAMES, 4
+        self._numbered = False
 
     def show(self, grid: Grid) -> None:
-        """Show a table; the cursor stays on the names it was on, and begins where two codes meet most."""
+        """Show a table; the cursor stays on the names it was on."""
         before = self.names_at_cursor
         self.grid = grid
         self.row = _place(grid.matrix.rows, before[0], self.row)
         self.column = _place(grid.matrix.columns, before[1], self.column)
-        if grid.square and not any(before):
-            self.row, self.column = grid.strongest()
         self._measure()
         self.action_move(0, 0)
 
@@ -193,6 +192,11 @@ class ShadedTable(Widget, can_focus=True):
                 self.action_move(row - self.row, column - self.column)
                 return
             place += step
+
+    def action_strongest(self) -> None:
+        """The cell that holds the largest number."""
+        row, column = self.grid.strongest()
+        self.action_move(row - self.row, column - self.column)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel moves by rows, with Shift by columns."""
@@ -239,15 +243,15 @@ class ShadedTable(Widget, can_focus=True):
         quiet = self.get_visual_style("shaded-table--quiet").rich_style
         segments = [Segment(" " * self._names, base)]
         for column in self._columns():
-            name = str(column + 1) if self.grid.square else visible(self.grid.matrix.columns[column], one_line=True)
-            text = name.rjust(self._cell) if self.grid.square else " " + fitted(name, self._cell - 1)
+            name = fitted(visible(self.grid.matrix.columns[column], one_line=True), self._cell - 1)
+            text = str(column + 1).rjust(self._cell) if self._numbered else f" {name}"
             segments.append(Segment(text, base + Style(bold=True) if column == self.column else quiet))
         return segments
 
     def _row(self, row: int) -> list[Segment]:
         base = self.visual_style.rich_style
         color = self.grid.colors[row] if row < len(self.grid.colors) else ""
-        number = f"{row + 1:>{len(str(len(self.grid.matrix.rows)))}} " if self.grid.square else ""
+        number = f"{row + 1:>{len(str(len(self.grid.matrix.rows)))}} " if self._numbered else ""
         name = fitted(visible(self.grid.matrix.rows[row], one_line=True), self._names - 3 - len(number))
         here = Style(bold=row == self.row)
         return [
@@ -276,12 +280,19 @@ class ShadedTable(Widget, can_focus=True):
         return max((self.size.width - self._names) // self._cell, 1)
 
     def _measure(self) -> None:
-        """How wide names and cells are: names at most two fifths of the table."""
+        """How wide names and cells are: names at most two fifths of the table.
+
+        Where the columns are the rows and their names have no room, both have numbers.
+        """
         rows, columns = self.grid.matrix.rows, self.grid.matrix.columns
-        number = len(str(len(rows))) + 1 if self.grid.square else 0
-        wanted = max(map(cell_len, rows), default=0) + 3 + number
-        self._names = min(wanted, max(NARROWEST_NAMES, self.size.width * 2 // 5))
-        title = len(str(len(rows))) if self.grid.square else max(map(cell_len, columns), default=0)
+        wanted, most = max(map(cell_len, rows), default=0) + 3, max(NARROWEST_NAMES, self.size.width * 2 // 5)
+        room = (self.size.width - min(wanted, most)) // max(len(columns), 1)
+        title = max(map(cell_len, columns), default=0)
+        self._numbered = self.grid.square and room <= min(title, NARROW_COLUMN)
+        if self._numbered:
+            title = len(str(len(rows)))
+            wanted += title + 1
+        self._names = min(wanted, most)
         room = (self.size.width - self._names) // max(len(columns), 1)
         self._cell = max(self.grid.number_width + 2, min(title + 1, max(room, NARROW_COLUMN)))
 

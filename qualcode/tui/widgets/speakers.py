@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
@@ -11,26 +12,30 @@ from textual.binding import Binding, BindingType
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from qualcode.project.records import SPEAKER_ROLES
-from qualcode.text.turns import AUTO, find_turns
+from qualcode.project.records import SPEAKER_ROLES, Turn
+from qualcode.text.speaker_words import INTERVIEWER, PARTICIPANT
+from qualcode.text.turns import AUTO, askers, find_turns
 from qualcode.tui.dialogs import Dialog
 from qualcode.tui.widgets.status_line import fitted
 from qualcode.tui.words import tr, trn
 
+ASKS = "most of these turns are questions: proposed as interviewer"
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label that may be a speaker."""
+    """A label that may be a speaker; its role may be one that is only `proposed`."""
 
     label: str
     count: int
     role: str
     is_speaker: bool
     why: str
+    proposed: bool = False
 
 
 class ConfirmSpeakers(Dialog[dict[str, str]]):
-    """Gives the confirmed labels with their roles."""
+    """Gives the confirmed labels with their roles; `progress` tells where in a row of documents this one stands."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "toggle_speaker", show=False, priority=True),
@@ -39,8 +44,8 @@ class ConfirmSpeakers(Dialog[dict[str, str]]):
         Binding("enter", "done", show=False, priority=True),
     ]
 
-    def __init__(self, document: str, labels: Sequence[Label]) -> None:
-        super().__init__(tr("Who speaks in «{name}»?", name=document))
+    def __init__(self, document: str, labels: Sequence[Label], progress: str = "") -> None:
+        super().__init__(" · ".join(filter(None, (tr("Who speaks in «{name}»?", name=document), progress))))
         self._labels = list(labels)
 
     def question(self) -> ComposeResult:
@@ -60,7 +65,7 @@ class ConfirmSpeakers(Dialog[dict[str, str]]):
 
     def _line(self, label: Label) -> Option:
         mark = "[x]" if label.is_speaker else "[ ]"
-        role = tr(label.role) if label.is_speaker else ""
+        role = tr(label.role) + "?" * label.proposed if label.is_speaker else ""
         turns = trn("{n} turn", "{n} turns", label.count)
         return Option(f"{mark} {fitted(label.label, 24)} {fitted(role, 12)} {turns}")
 
@@ -85,19 +90,30 @@ class ConfirmSpeakers(Dialog[dict[str, str]]):
         if index is not None:
             old = self._labels[index]
             role = SPEAKER_ROLES[(SPEAKER_ROLES.index(old.role) + step) % len(SPEAKER_ROLES)]
-            self._change(index, replace(old, role=role, is_speaker=True))
+            self._change(index, replace(old, role=role, is_speaker=True, proposed=False))
 
     def action_done(self) -> None:
         """These it is."""
         self.dismiss({label.label: label.role for label in self._labels if label.is_speaker})
 
 
-def speaker_candidates(text: str, known: Mapping[str, str], pattern: str = AUTO) -> list[Label]:
-    """The labels of a text: those that are speakers now, then those that might be."""
+def speaker_candidates(
+    text: str, known: Mapping[str, str], pattern: str = AUTO, turns: Sequence[Turn] = ()
+) -> list[Label]:
+    """The labels of a text: those that are speakers now, then those that might be.
+
+    Where no speaker of the `turns` is known to be the interviewer, it is proposed that those are who ask.
+    """
     found = {candidate.label: candidate for candidate in find_turns(text, pattern=pattern).candidates}
+    said = [(turn.speaker, text[turn.start : turn.end]) for turn in turns if turn.speaker]
+    counts = Counter(speaker for speaker, _ in said)
+    asking = set() if INTERVIEWER in known.values() else askers(said)
     labels = []
     for label, role in known.items():
-        count, why = (found[label].count, found[label].why) if label in found else (0, "")
-        labels.append(Label(label, count, role, True, why))
+        if label in asking and role == PARTICIPANT:
+            labels.append(Label(label, counts[label], INTERVIEWER, True, ASKS, proposed=True))
+        else:
+            count, why = (found[label].count, found[label].why) if label in found else (counts[label], "")
+            labels.append(Label(label, count, role, True, why))
     others = [candidate for candidate in found.values() if candidate.label not in known]
     return labels + [Label(c.label, c.count, c.role, False, c.why) for c in others]

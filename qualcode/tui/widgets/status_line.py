@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import islice
+from time import monotonic
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
@@ -14,6 +15,8 @@ from textual.widget import Widget
 from qualcode.text.symbols import visible
 
 MESSAGE_SECONDS = 8.0
+# So long a message stands whatever is pressed; after that it goes with the next key.
+READING_SECONDS = 1.5
 # More keys than these are not read; F1 has them all.
 MOST_HINTS = 5
 DENSITY = "░▒▓█"
@@ -49,6 +52,7 @@ class StatusLine(Widget):
         self._hints: Sequence[tuple[str, str]] = ()
         self._tail = ""
         self._said = 0
+        self._said_at = 0.0
 
     def show_hints(self, hints: Iterable[tuple[str, str]]) -> None:
         """Show keys with a short word for each."""
@@ -63,7 +67,15 @@ class StatusLine(Widget):
         self.message = message
         self.refresh()
         self._said += 1
+        self._said_at = monotonic()
         self.set_timer(MESSAGE_SECONDS, partial(self._fade, self._said))
+
+    def go_on(self) -> None:
+        """The person does something else: what was said goes, once there was time to read it."""
+        if self.message:
+            rest = self._said_at + READING_SECONDS - monotonic()
+            fade = partial(self._fade, self._said)
+            self.set_timer(rest, fade) if rest > 0 else fade()
 
     def place_in_right(self, x: int) -> int | None:
         """Which character of the right end stands at a cell of the line; None where none does."""

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
+from qualcode.project.naming import by_age
 from qualcode.tui.widgets.colors import OKABE_ITO, TOL
 
 # First, middle and last row. Heavy, double, dashed, dotted, broad, thin, shaded: as many as a scheme has colours.
@@ -18,10 +19,14 @@ SLOTS = {color.upper(): slot for slot, color in enumerate((*OKABE_ITO, *TOL))}
 
 
 def kinds_of(colors: Mapping[str, str]) -> dict[str, str]:
-    """The glyphs of each code by the place of its colour in the scheme; codes of one colour take the kinds in turn."""
+    """The glyphs of each code by the place of its colour in the scheme; codes of one colour take the kinds in turn.
+
+    The turn goes by when they were made, as their ids tell, so that a code keeps its glyphs wherever it is moved.
+    """
     seen: Counter[str] = Counter()
     kinds = {}
-    for code, color in colors.items():
+    for code in sorted(colors, key=by_age):
+        color = colors[code]
         known = color.upper() if color.upper() in SLOTS else ""
         kinds[code] = KINDS[(SLOTS.get(known, 0) + seen[known]) % len(KINDS)]
         seen[known] += 1

@@ -39,7 +39,7 @@ from qualcode.text.surveys import (
     shortened,
 )
 from qualcode.text.symbols import visible
-from qualcode.tui.dialogs import AskPath, AskText, Confirm, Dialog, ShowText
+from qualcode.tui.dialogs import AskPath, AskText, Confirm, Dialog, ShowText, what_is_taken
 from qualcode.tui.screens.work_screen import WorkScreen
 from qualcode.tui.widgets.status_line import fitted
 from qualcode.tui.words import tr, trn
@@ -69,13 +69,16 @@ def ask_survey(screen: WorkScreen) -> None:
             return
         wizard = SurveyWizard(screen.project, table, mapping, path.name)
         app.call_from_thread(app.push_screen, wizard, lambda report: tell_report(screen, report))
+        app.call_from_thread(screen.say, "")
 
     def named(path: str | None) -> None:
         if path:
             screen.say(tr("Reading …"))
             screen.run_worker(lambda: read(Path(path)), thread=True, exclusive=True, group="survey")
 
-    screen.app.push_screen(AskPath(tr("Which survey? csv, tsv or xlsx"), endings=TABLE_ENDINGS), named)
+    screen.app.push_screen(
+        AskPath(tr("Which survey? csv, tsv or xlsx"), endings=TABLE_ENDINGS, says=what_is_taken), named
+    )
 
 
 def tell_report(screen: WorkScreen, report: SurveyReport | None) -> None:

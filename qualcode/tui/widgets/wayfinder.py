@@ -12,12 +12,15 @@ from qualcode.text.units import paragraphs
 from qualcode.tui import memory
 from qualcode.tui.dialogs import AskText, Choose
 from qualcode.tui.screens.work_screen import WorkScreen
-from qualcode.tui.widgets.reader import Reader
+from qualcode.tui.widgets.reader import Reader, places_of
 from qualcode.tui.words import tr, trn
 
 
 class Wayfinder(Reader):
     """A document one can find one's way in."""
+
+    # Words that this document lacks, and the next one that has them.
+    _elsewhere: tuple[str, str] | None = None
 
     @property
     def text(self) -> str:
@@ -55,14 +58,41 @@ class Wayfinder(Reader):
 
         def asked(query: str | None) -> None:
             if query:
-                count = self.find(query)
-                self.say(trn("{n} place · f: next", "{n} places · f: next", count) if count else tr("Not found"))
+                self._look_for(query)
 
         self.app.push_screen(AskText(tr("Find in the document")), asked)
 
+    def _look_for(self, query: str) -> None:
+        """Go to the first place in the document that has the words; where none has, tell of other documents."""
+        count = self.find(query)
+        self._elsewhere = None
+        if count:
+            self.say(trn("{n} place · f: next", "{n} places · f: next", count))
+        elif others := self._others_with(query):
+            self._elsewhere = query, next(iter(others))
+            places = trn("{n} place", "{n} places", sum(others.values()))
+            documents = trn("{n} other document", "{n} other documents", len(others))
+            about = {"places": places, "documents": documents}
+            self.say(tr("Not found here · {places} in {documents} · f: go there", **about))
+        else:
+            self.say(tr("Not found"))
+
+    def _others_with(self, query: str) -> dict[str, int]:
+        """The other documents with the words and how often each has them, from the one after this and round."""
+        texts = cast(WorkScreen, self.screen).project.corpus.texts()
+        ids = list(texts)
+        here = ids.index(self.document_id) if self.document_id in texts else 0
+        counts = {each: len(places_of(query, texts[each])) for each in [*ids[here + 1 :], *ids[:here]]}
+        return {each: count for each, count in counts.items() if count}
+
     def action_found(self, step: int) -> None:
-        """The next or previous place found."""
-        (self.next_hit if step > 0 else self.previous_hit)()
+        """The next or previous place found; where the words were found in other documents only, the first of those."""
+        if self._elsewhere is None:
+            (self.next_hit if step > 0 else self.previous_hit)()
+            return
+        query, document = self._elsewhere
+        cast(WorkScreen, self.screen).workbench.open_document(document)
+        self._look_for(query)
 
     def step_through(self, places: Iterable[int], step: int) -> bool:
         """Go to the next or previous of some places; whether there is one."""

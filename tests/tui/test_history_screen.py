@@ -1,0 +1,210 @@
+"""The history on its screen, what undo says, words found in other documents, and what the palette finds."""
+
+from __future__ import annotations
+
+import pytest
+
+from qualcode.project.act_places import ActPlace
+from qualcode.project.project import Project
+from qualcode.project.records import Act
+from qualcode.tui.actions import by_id
+from qualcode.tui.acts import clock, redone_words, undone_words
+from qualcode.tui.app import QualcodeApp
+from qualcode.tui.palette import also_called, fit
+from qualcode.tui.screens.coding import CodingScreen
+from qualcode.tui.screens.history import HistoryScreen, act_lines, by_day, with_words
+from qualcode.wording import LANGUAGE, wording
+
+from .conftest import MEETING, SECOND, screen_text
+
+NOW = "2026-02-14T12:00:00Z"
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> None:
+    LANGUAGE.set("en")
+
+
+def act(at: str = NOW, label: str = "Coded Venting", *, coder: str = "Ida", undone: bool = False) -> Act:
+    """An act of the log."""
+    return Act(1, at, coder, label, undone, None)
+
+
+# ── what undo says ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_was_done_in_this_sitting_is_undone_without_more_words() -> None:
+    assert undone_words(act(), "Ida", "2026-02-14T11:00:00Z") == "Undone: Coded Venting"
+
+
+@pytest.mark.parametrize(
+    ("at", "since"),
+    [
+        ("2026-02-13T12:00:00Z", "2026-02-14T11:00:00Z"),
+        ("2026-02-14T10:00:00Z", "2026-02-14T11:00:00Z"),
+        ("2026-02-14T12:00:00Z", "2026-02-12T11:00:00Z"),
+    ],
+)
+def test_what_was_done_in_another_sitting_or_on_another_day_is_undone_with_when(at: str, since: str) -> None:
+    assert undone_words(act(at), "Ida", since) == f"Undone ({clock(at)}): Coded Venting"
+    assert redone_words(act(at), "Ida", since) == f"Done again ({clock(at)}): Coded Venting"
+
+
+def test_what_somebody_else_did_is_undone_with_the_name() -> None:
+    assert undone_words(act(), "Jon", NOW) == "Undone (Ida): Coded Venting"
+
+
+async def test_ctrl_z_first_thing_says_that_it_took_back_something_older(small_project: Project) -> None:
+    newest = small_project.history.can_undo("Ida")
+    assert newest is not None
+    app = QualcodeApp(small_project)
+    async with app.run_test(size=(120, 24)) as pilot:
+        await pilot.pause()
+        # The project was made by an earlier session.
+        app.visit = app.visit.__class__(app.visit.location, app.visit.name, "9999-01-01T00:00:00Z")
+        await pilot.press("ctrl+z")
+        await pilot.pause()
+        assert f"Angret ({clock(newest.at)}): " in screen_text(app)
+
+
+# ── the list ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_acts_stand_below_their_days() -> None:
+    acts = [act(NOW), act("2026-02-14T11:00:00Z"), act("2026-02-12T11:00:00Z")]
+    assert by_day(acts) == ["Saturday 14 February 2026", *acts[:2], "Thursday 12 February 2026", acts[2]]
+
+
+def test_all_the_typed_words_stand_in_what_was_done_why_or_by_whom() -> None:
+    acts = [act(label="Kodet Skjønn – for vidt"), act(label="Kodet Venting", coder="Sue")]
+    assert with_words(acts, "skjonn vidt") == acts[:1]
+    assert with_words(acts, "SUE") == acts[1:]
+    assert with_words(acts, " ") == acts
+
+
+def test_a_long_label_is_wrapped_below_itself_and_what_was_undone_says_so() -> None:
+    lines = act_lines(act(label="Merged Måltall into NPM-press – they say the same\x1b[2J", undone=True), 40, 3)
+    assert len(lines) > 1
+    assert all(len(line.text) <= 40 and line.quiet and "\x1b" not in line.text for line in lines)
+    assert lines[0].text[7:10] == "Ida"
+    assert lines[-1].text.endswith("undone since")
+
+
+def test_the_place_of_an_act_is_where_its_first_coding_is_or_was(small_project: Project) -> None:
+    document = small_project.corpus.document("Intervju Berit")
+    start = MEETING.index("De venter")
+    coding = small_project.coding.apply("Venting", document, start, start + 9)
+    coded = small_project.last_act()
+    small_project.coding.remove(coding.id)
+    removed = small_project.last_act()
+    small_project.memos.add("Tenk", document=document.id, start=4, end=8)
+    noted = small_project.last_act()
+    small_project.corpus.rename(document, "Berit")
+    renamed = small_project.last_act()
+    small_project.codebook.add("Uten sted")
+    history = small_project.history
+    assert history.place(removed) == ActPlace(document.id, start, start + 9)
+    assert history.place(noted) == ActPlace(document.id, 4, 8)
+    assert history.place(renamed) == ActPlace(document.id)
+    assert history.place(small_project.last_act()) is None
+    assert history.place(coded) == ActPlace(document.id, start, start + 9)
+
+
+async def test_an_act_is_found_gone_to_and_taken_back_alone(small_project: Project) -> None:
+    app = QualcodeApp(small_project, document="Intervju Berit")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        await pilot.press("ctrl+l", *"handlingsrom", "space", *"roger")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, HistoryScreen)
+        found = screen.current
+        assert found is not None
+        top, title, *_ = screen_text(app).splitlines()
+        assert (top.split()[0], title.strip()) == ("Studien", "Historikk · 1 handling")
+        await pilot.press("ctrl+r", "y")
+        await pilot.pause()
+        assert next(each for each in small_project.history.acts() if each.id == found.id).undone
+        assert "angret siden" in screen_text(app)
+        await pilot.press("escape", "ctrl+z", *"roger", "up", "up", "down")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, CodingScreen)
+        assert app.screen.document_name == "Intervju Roger"
+
+
+async def test_esc_leads_back_to_where_one_came_from(small_project: Project) -> None:
+    app = QualcodeApp(small_project)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f4", "ctrl+l", *"x", "escape")
+        assert app.current_mode == "history"
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.current_mode == "codebook"
+
+
+# ── words in other documents ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_words_that_stand_in_other_documents_only_are_gone_to_there(small_project: Project) -> None:
+    small_project.corpus.add("Notat", "kurs og Kurs")
+    app = QualcodeApp(small_project, document="Intervju Berit")
+    async with app.run_test(size=(120, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("slash", *"kurs", "enter")
+        await pilot.pause()
+        assert "Ikke funnet her · 3 steder i 2 andre dokumenter · f: gå dit" in screen_text(app)
+        await pilot.press("f")
+        await pilot.pause()
+        assert isinstance(app.screen, CodingScreen)
+        assert app.screen.document_name == "Intervju Roger"
+        assert app.screen.transcript.caret == SECOND.index("kurs")
+        await pilot.press("slash", *"ingensteds", "enter")
+        await pilot.pause()
+        assert "Ikke funnet" in screen_text(app)
+        assert "andre dokumenter" not in screen_text(app)
+
+
+# ── the palette ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("typed", "title", "is_listed"),
+    [
+        ("histor", "Neste utseende: lyst, mørkt, høy kontrast, 16 farger", False),
+        ("søk", "Bare nøkkelsitater", False),
+        ("NOKKEL", "Bare nøkkelsitater", True),
+        ("sitat", "Bare nøkkelsitater", True),
+        ("bare sit", "Bare nøkkelsitater", True),
+        ("bare kode", "Bare nøkkelsitater", False),
+        ("overst", "Ny kode øverst i treet", True),
+        ("", "Ny kode øverst i treet", False),
+    ],
+)
+def test_an_action_is_listed_if_every_typed_word_stands_in_a_word_of_its_title(
+    typed: str, title: str, is_listed: bool
+) -> None:
+    assert (fit(typed, title) > 0) is is_listed
+
+
+@pytest.mark.parametrize("typed", ["søk", "sok", "search", "leit"])
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_finding_is_found_by_what_people_call_it(typed: str, language: str) -> None:
+    find = by_id()["text.find"]
+    assert fit(typed, wording(language).gettext(find.title), also_called(find)) > 0
+
+
+def test_what_begins_so_goes_before_what_has_it_within() -> None:
+    titles = ["Omkodet", "Ny kode", "Kode for utvalget"]
+    assert sorted(titles, key=lambda title: -fit("kode", title)) == titles[::-1]
+
+
+async def test_the_palette_has_the_history_and_nothing_wild(small_project: Project) -> None:
+    app = QualcodeApp(small_project)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        await pilot.press("ctrl+p", *"histor")
+        await pilot.pause(0.5)
+        shown = screen_text(app)
+        assert "Historikk: alt som er gjort" in shown
+        assert "utseende" not in shown
