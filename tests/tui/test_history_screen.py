@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from qualcode.project.act_places import ActPlace
-from qualcode.project.project import Project
+from qualcode.project.project import Project, create_project
 from qualcode.project.records import Act
 from qualcode.tui.actions import by_id
 from qualcode.tui.acts import clock, redone_words, undone_words
@@ -16,6 +18,7 @@ from qualcode.tui.screens.history import HistoryScreen, act_lines, by_day, with_
 from qualcode.wording import LANGUAGE, wording
 
 from .conftest import MEETING, SECOND, screen_text
+from .test_looks import check
 
 NOW = "2026-02-14T12:00:00Z"
 
@@ -131,6 +134,29 @@ async def test_an_act_is_found_gone_to_and_taken_back_alone(small_project: Proje
         await pilot.pause()
         assert isinstance(app.screen, CodingScreen)
         assert app.screen.document_name == "Intervju Roger"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_the_screen_looks_as_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    days = iter(f"2026-02-{day:02}T09:{minute:02}:00Z" for day in (12, 13) for minute in range(60))
+    monkeypatch.setattr(Project, "now", lambda _: next(days))
+    monkeypatch.setenv("TZ", "UTC")
+    with create_project(tmp_path / "a.qualcode", coder="Ida") as project:
+        project.corpus.add("Intervju Berit", MEETING)
+        code = project.codebook.add("Venting", definition="Å ikke vite når.")
+        coding = project.coding.apply(code, "Intervju Berit", 4, 20, coder="Jon")
+        for _ in range(60):
+            project.now()
+        project.coding.remove(coding.id)
+        project.history.undo()
+        app = QualcodeApp(project, language="nb")
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause(0.1)
+            await pilot.press("ctrl+l")
+            await pilot.pause(0.2)
+            check(f"history-{size[0]}x{size[1]}", screen_text(app))
 
 
 async def test_esc_leads_back_to_where_one_came_from(small_project: Project) -> None:

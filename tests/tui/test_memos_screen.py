@@ -27,8 +27,8 @@ from qualcode.tui.app import QualcodeApp
 from qualcode.tui.screens.codebook import CodebookScreen
 from qualcode.tui.screens.memos import MemosScreen
 from qualcode.tui.widgets import memo_page
-from qualcode.tui.widgets.memo_diary import DUE, PARKED, Finder, MemoFilter
 from qualcode.tui.widgets.headed_list import beside_headings
+from qualcode.tui.widgets.memo_diary import DUE, PARKED, Finder, MemoFilter
 from qualcode.tui.widgets.memo_list import MemoList, arranged, memo_lines
 from qualcode.tui.widgets.memo_page import about, painted
 from qualcode.tui.widgets.passage_list import PassageLine

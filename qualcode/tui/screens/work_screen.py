@@ -79,8 +79,7 @@ class WorkScreen(Screen[None]):
     def on_screen_suspend(self) -> None:
         """Under a question the top line names no key that is not heard there, nor says what is stored."""
         self._in_front = False
-        if self.is_mounted and self.workbench.project is not None:
-            self.show_top()
+        self.show_top()
 
     def catch_up(self, show: Callable[[], None] | None = None) -> bool:
         """Show the project anew if anything was done since it was last shown; whether it was.
@@ -133,6 +132,8 @@ class WorkScreen(Screen[None]):
 
     def show_top(self) -> None:
         """Tell who is at work, whether all is stored, and where help is."""
+        if not self.is_mounted or self.workbench.project is None:
+            return
         coder = fitted(self.project.coder, min(cell_len(self.project.coder), LONGEST_CODER))
         if not self._in_front:
             self.query_one(TopLine).right = coder
