@@ -214,9 +214,10 @@ def content(project: Project) -> dict[str, list[str]]:
 
 
 def take_back(project: Project, start: int) -> None:
-    """Undo all that stands of what was done since an act, the newest first."""
+    """Undo all that stands of what was done since an act, the newest first, and what was undone of earlier acts."""
     while True:
-        standing = [act for act in project.history.acts() if act.id > start and not act.undone and act.undoes is None]
+        since = [act for act in project.history.acts() if act.id > start and not act.undone]
+        standing = [act for act in since if act.undoes is None or act.undoes <= start]
         if not standing:
             return
         try:

@@ -240,7 +240,7 @@ def codes_a_word_wherever_it_stands(person: Person) -> None:
     person.sees("In            12 Tormod", "2 hits in 1 document")
     person.keeps("beginning a second round")
     person.presses("Ctrl+S")
-    person.sees("1 of 2 · 0 coded", "the sentence · 5 words")
+    person.sees("1 of 2 · 0 coded", "the sentence (5 words)")
     person.keeps("a hit in the second round")
     person.does("Code the hit")
     person.sees("1 coded", "Latt meg vente")

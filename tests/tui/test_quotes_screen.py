@@ -104,7 +104,7 @@ async def test_copy_takes_the_source_along(small_project: Project) -> None:
 async def test_export_writes_what_is_shown(small_project: Project, tmp_path: Path) -> None:
     file = tmp_path / "ut.md"
     app = QualcodeApp(small_project, language="en")
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("f5")
         await settled(app, pilot)
         await pilot.press("k", "end", "enter")

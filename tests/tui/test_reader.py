@@ -30,7 +30,9 @@ PARTS = (
     ("I", "Og så?"),
     ("Berit", "Så venter vi. Det er en egen kunst å vente på riktig måte."),
 )
-COLORS = {"vent": "#7aa2f7", "brev": "#e0af68"}
+# By the ids of the codes, of which the one made first has the first stripe.
+COLORS = {"1": "#7aa2f7", "2": "#e0af68"}
+IDS = {"vent": "1", "brev": "2"}
 
 
 def make_document() -> tuple[str, list[Turn]]:
@@ -48,7 +50,7 @@ TEXT, TURNS = make_document()
 def coding(code: str, first: str, last: str, coder: str = "Ida") -> Coding:
     start = TEXT.index(first)
     end = TEXT.index(last, start) + len(last)
-    return Coding(f"{code}{start}", "d", "d", start, end, code, code.title(), coder, "", None, "", False)
+    return Coding(f"{code}{start}", "d", "d", start, end, IDS[code], code.title(), coder, "", None, "", False)
 
 
 CODINGS = [
@@ -423,7 +425,7 @@ async def test_a_new_coding_is_painted_where_it_is_and_only_there() -> None:
 async def test_new_colours_of_codes_are_painted_everywhere() -> None:
     async with opened() as (app, pilot):
         before = app.reader.render_line(4)
-        app.reader.set_codings(CODINGS, {"vent": "#ff0000", "brev": "#00ff00"})
+        app.reader.set_codings(CODINGS, {"1": "#ff0000", "2": "#00ff00"})
         await pilot.pause()
         assert app.reader.render_line(4) != before
 

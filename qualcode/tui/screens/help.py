@@ -170,13 +170,13 @@ def _searched(row: Row) -> str:
 def help_text(rows: Sequence[Row], width: int) -> Content:
     """The lines under their groups; what does not fit on one goes on under the words, not under the keys."""
     parts: list[Content] = []
-    keys = min(max((cell_len(joined(row.keys)) for row in rows), default=0), WIDEST_KEYS) + 3
+    keys = min(max((cell_len(joined(row.keys)) for row in rows), default=0), WIDEST_KEYS) + 4
     group = ""
     for row in rows:
         if row.group != group:
             parts += [Content(), Content.styled(row.group, "bold")] if parts else [Content.styled(row.group, "bold")]
             group = row.group
-        named = [joined(row.keys)] if cell_len(joined(row.keys)) < keys - 2 else wrapped(joined(row.keys), keys - 3)
+        named = [joined(row.keys)] if cell_len(joined(row.keys)) < keys - 3 else wrapped(joined(row.keys), keys - 4)
         titled = wrapped(row.title, max(width - keys, 20))
         for key, title in zip_longest(named, titled, fillvalue=""):
             parts.append(Content.assemble((f"  {set_cell_size(key, keys - 2)}", "bold"), title))
