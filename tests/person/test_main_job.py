@@ -281,7 +281,7 @@ def makes_a_theme(person: Person) -> None:
     person.sees("Tid")
     person.keeps("below which code")
     person.presses("Enter")
-    person.sees("▾ Tid ◆")
+    person.sees(" Tid ◆")
     person.keeps("the theme")
 
 
@@ -315,7 +315,7 @@ def looks_at_what_occurs_together(person: Person) -> None:
 def exports_quotes(person: Person) -> None:
     """Those of one code, into a file."""
     person.does("Quotes")
-    person.sees("quotes · all codes")
+    person.sees("quotes (", "· all codes")
     person.keeps("quotes")
     person.does("Quotes of one code")
     person.sees("Quotes of which code?")
