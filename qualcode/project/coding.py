@@ -220,10 +220,12 @@ class Codings:
         coding = self.coding(coding_id)
         label = self._project.say("Memo on {code} in {document}", code=coding.code, document=coding.document)
         with self._project.action(label) as act:
-            query = select(MemoRow.id).where(MemoRow.coding_id == coding_id).order_by(MemoRow.created_at, MemoRow.id)
-            old = act.connection.execute(query).scalars().all()
+            query = select(MemoRow.id, MemoRow.text).where(MemoRow.coding_id == coding_id)
+            written = act.connection.execute(query.order_by(MemoRow.created_at, MemoRow.id)).all()
+            old = [row.id for row in written]
             if old and text:
-                act.update(MemoRow, old[0], text=text, changed_at=act.at)
+                if text != written[0].text:  # Else it would be changed by the second in which it is written again.
+                    act.update(MemoRow, old[0], text=text, changed_at=act.at)
             elif text:
                 who = act.coder(self._project.coder)
                 act.insert(MemoRow, [_memo_row(coding_id, who, act.at, text)])

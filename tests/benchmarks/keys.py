@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.project.project import Project, open_project
 from qualcode.project.records import CodingRow, Document
-from tests.benchmarks.measuring import MANY, Line, Sample
+from tests.benchmarks.measuring import Line, Sample
 from tests.benchmarks.sizes import LONGEST_CODING, OPENING, transcripts
 from tests.benchmarks.terminal import Terminal
 
@@ -57,7 +57,7 @@ def press_keys(study: Study) -> Iterator[Line]:
 
 def pressed(terminal: Terminal, study: Study, *, coding: bool) -> dict[str, list[Sample]]:
     """Every key as often as it takes for a p95, in an app that has just come up; `coding` where it can code."""
-    count = min(MANY, study.size.long_words // 500)
+    count = study.size.long_words // 500
     terminal.settle(SETTLING)
     samples = {
         "caret": [terminal.brings(RIGHT) for _ in range(count)],
