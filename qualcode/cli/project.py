@@ -6,7 +6,6 @@ import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -113,10 +112,11 @@ def backup(session: Session, target: Path | None) -> None:
 
     Without FILE the copy lies beside the project, with the date and time in its name.
     """
+    from qualcode.project.database import dated
+
     with session.open() as project:
         if target is not None and target.is_dir():
-            source = Path(project.database.location)
-            target /= f"{source.stem} {datetime.now():%Y-%m-%d %H%M%S}{source.suffix}"
+            target /= dated(Path(project.database.location)).name
         click.echo(project.backup(target))
 
 

@@ -169,10 +169,9 @@ class Database:
         if self.rescued is None:
             gone = Path(self.location)
             folder = gone.parent if os.access(gone.parent, os.W_OK) else Path.home()
-            name = f"{gone.stem} {datetime.now():%Y-%m-%d %H%M%S}{gone.suffix}"
             connection = self.engine.raw_connection()
             try:
-                self.rescued = copied(connection.driver_connection, folder / name)  # type: ignore[arg-type]
+                self.rescued = copied(connection.driver_connection, folder / dated(gone).name)  # type: ignore[arg-type]
             finally:
                 connection.close()
         return self.rescued
@@ -237,6 +236,11 @@ def create_file(path: Path, fill: Callable[[Database], None]) -> Path:
         for leftover in draft.parent.glob(f"{draft.name}*"):
             leftover.unlink(missing_ok=True)
     return path
+
+
+def dated(path: Path, words: str = "") -> Path:
+    """A name beside a file for a copy of it, with the date and time."""
+    return path.with_name(f"{path.stem} {words}{datetime.now():%Y-%m-%d %H%M%S}{path.suffix}")
 
 
 def copy_database(source: Path, target: Path) -> Path:

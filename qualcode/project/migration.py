@@ -6,7 +6,6 @@ Alembic takes a fifth of a second to import, so this module is loaded only when 
 from __future__ import annotations
 
 import logging
-from datetime import datetime
 from pathlib import Path
 
 from alembic import command
@@ -16,7 +15,7 @@ from alembic.util.exc import CommandError
 from sqlalchemy import Connection
 
 from qualcode.errors import ProjectUnusable
-from qualcode.project.database import Database, copy_database
+from qualcode.project.database import Database, copy_database, dated
 from qualcode.wording import tr
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -37,8 +36,7 @@ def migrate(database: Database, revision: str, *, scripts: Path = MIGRATIONS, ta
             "this database is from an older version of qualcode", "open it with the version that made it"
         )
     path = Path(database.location)
-    stamp = datetime.now().strftime("%Y-%m-%d %H%M%S")
-    backup = copy_database(path, path.with_name(f"{path.stem} before update {stamp}{path.suffix}"))
+    backup = copy_database(path, dated(path, "before update "))
     log.warning(tr("the project is being brought up to date; a copy of it as it was: {path}", path=backup))
     _upgrade(database, scripts, target)
     if faults := database.foreign_key_faults():

@@ -22,7 +22,7 @@ from qualcode.project.cases import Cases
 from qualcode.project.codebook import Codebooks
 from qualcode.project.coding import Codings
 from qualcode.project.corpus import Corpus
-from qualcode.project.database import SCHEMA_REVISION, Database, create_file, is_file, recognise_file
+from qualcode.project.database import SCHEMA_REVISION, Database, create_file, dated, is_file, recognise_file
 from qualcode.project.drafts import Drafts
 from qualcode.project.editing import Editing
 from qualcode.project.guides import Guides
@@ -155,8 +155,7 @@ class Project:
 
     def backup(self, target: Path | str | None = None) -> Path:
         """A consistent copy, beside the project when no place is named."""
-        place = Path(target) if target else self._backup_name()
-        return self.database.backup(place)
+        return self.database.backup(Path(target) if target else dated(Path(self.database.location)))
 
     def enter(self) -> list[tuple[str, str, str]]:
         """Say that a workbench is open here; (coder, host, since) of the others that are."""
@@ -180,11 +179,6 @@ class Project:
     def say(self, message: str, **fields: object) -> str:
         """A label for the log in the project's language."""
         return wording(self._language).gettext(message).format(**fields)
-
-    def _backup_name(self) -> Path:
-        path = Path(self.database.location)
-        stamp = datetime.now().strftime("%Y-%m-%d %H%M%S")
-        return path.with_name(f"{path.stem} {stamp}{path.suffix}")
 
 
 def default_coder() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from textual import events, on
 from textual.app import App
@@ -24,6 +24,8 @@ from qualcode.tui.typing_ahead import TypingAhead
 from qualcode.tui.widgets.key_panel import KeyPanel, following
 from qualcode.tui.widgets.status_line import StatusLine
 from qualcode.tui.words import LANGUAGE, tr
+
+Line = TypeVar("Line", bound=Widget)
 
 
 class Shell(App[None], inherit_bindings=False):
@@ -60,9 +62,8 @@ class Shell(App[None], inherit_bindings=False):
         Keys are taken here, where all arrive that nobody typed, so that two pressed at once meet in their order.
         """
         panel = self._key_panel
-        for child in self._front:
-            if isinstance(child, StatusLine):
-                child.go_on()
+        if (line := self._in_front(StatusLine)) is not None:
+            line.go_on()
         if self._ahead.take_back(event):
             event.prevent_default()
         elif panel is not None and panel.is_open:
@@ -82,12 +83,13 @@ class Shell(App[None], inherit_bindings=False):
             self._key_panel.leave()
 
     @property
-    def _front(self) -> Sequence[Widget]:
-        return self.screen_stack[-1].children if self.screen_stack else ()
-
-    @property
     def _key_panel(self) -> KeyPanel | None:
-        return next((child for child in self._front if isinstance(child, KeyPanel)), None)
+        return self._in_front(KeyPanel)
+
+    def _in_front(self, kind: type[Line]) -> Line | None:
+        """What there is of a kind of line on the screen in front."""
+        front = self.screen_stack[-1].children if self.screen_stack else ()
+        return next((child for child in front if isinstance(child, kind)), None)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What a theme asks for beyond its colours goes first."""
@@ -127,9 +129,8 @@ class Shell(App[None], inherit_bindings=False):
     def action_next_theme(self) -> None:
         """The next of our own themes, remembered; the status line has its name."""
         name = self.furnishing.next_theme()
-        for child in self._front:
-            if isinstance(child, StatusLine):
-                child.say(tr("Theme: {name}", name=name))
+        if (line := self._in_front(StatusLine)) is not None:
+            line.say(tr("Theme: {name}", name=name))
 
     def action_settings(self, chosen: str = "theme") -> None:
         """The settings, changed while they are looked at."""

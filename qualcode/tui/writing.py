@@ -113,7 +113,7 @@ class WritingDialog(Dialog[Answer]):
         self.left_with = self.pages
         return super().dismiss(result)
 
-    def ways_out(self) -> str:
+    def keys(self) -> str:
         """What Ctrl+S and Esc do, in the same words wherever one writes."""
         if self.stores_on_escape and self.given_back is None:
             return tr("Ctrl+S or Esc: store and close")
@@ -148,10 +148,6 @@ class WriteMemo(WritingDialog[str]):
         area = WritingArea(self._text, soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
         area.cursor_location = area.document.end
         yield area
-
-    def keys(self) -> str:
-        """What the keys do."""
-        return self.ways_out()
 
     def action_cancel(self) -> None:
         """Give the text, also when it is empty now."""

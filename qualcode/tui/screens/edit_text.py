@@ -84,10 +84,6 @@ class EditText(WritingDialog[str]):
         """The text."""
         yield TextPage(self._text)
 
-    def keys(self) -> str:
-        """What the keys do."""
-        return self.ways_out()
-
     def on_mount(self) -> None:
         """Stand where the person read."""
         lead = self._text[: self._caret]

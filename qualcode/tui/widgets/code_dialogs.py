@@ -45,7 +45,7 @@ class EditCode(WritingDialog[dict[str, Any]]):
 
     def keys(self) -> str:
         """What the keys do."""
-        return " · ".join((tr("Tab: next field"), self.ways_out()))
+        return " · ".join((tr("Tab: next field"), super().keys()))
 
     def action_cancel(self) -> None:
         """Give the fields that are others now, and the reason if there is one."""
