@@ -98,13 +98,14 @@ class CodebookScreen(WorkScreen):
     @work(thread=True, exclusive=True, group="uses")
     def _count(self) -> None:
         """In how many documents and for how many cases; a large project takes a while."""
+        tree = self.tree_of_codes  # It may be gone when all is counted; `call_from_thread` knows what to do then.
         try:
             uses = code_uses(self.project)
         except QualcodeError as error:
             self.app.call_from_thread(self.workbench.tell, error)
             return
         if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self.tree_of_codes.show_uses, uses)
+            self.app.call_from_thread(tree.show_uses, uses)
 
     def on_resize(self) -> None:
         """The headings stand over their numbers."""
