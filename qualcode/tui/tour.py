@@ -148,7 +148,7 @@ class Guide:
         self._app = app
         self.can_begin = False
         self._step = 0
-        self._then: Moment | None = None
+        self._then = Moment()
         self._timer: Timer | None = None
         self._counted = Moment()
 
@@ -171,7 +171,7 @@ class Guide:
         """Go on with the step that was left, or from the first one if all was seen."""
         left = memory.tour_step() or 0
         self._step = left if left < len(self._steps) else 0
-        self._then = None
+        self._then = self._moment(self._app.open_project)
         if self._timer is None:
             self._timer = self._app.set_interval(LOOK_SECONDS, self.look)
         memory.remember_tour_step(self._step)
@@ -192,8 +192,7 @@ class Guide:
             self.leave()
             return
         now = self._moment(self._app.project)
-        then, self._then = self._then, self._then or now
-        if self._step < len(self._steps) and then is not None and self._steps[self._step].done(then, now):
+        if self._step < len(self._steps) and self._steps[self._step].done(self._then, now):
             self._step, self._then = self._step + 1, now
             memory.remember_tour_step(self._step)
             if self._step == len(self._steps):

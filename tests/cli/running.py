@@ -60,6 +60,6 @@ def program(*arguments: object, **environment: str) -> Ran:
         [sys.executable, "-m", "qualcode", *map(str, arguments)],
         capture_output=True,
         env={**os.environ, "PYTHONPATH": str(REPOSITORY), **environment},
-        timeout=60,
+        timeout=300,
     )
     return Ran(finished.returncode, finished.stdout, finished.stderr.decode())

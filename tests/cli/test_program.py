@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import ClassVar
@@ -173,6 +174,19 @@ def test_a_stream_that_was_closed_before_is_no_fault(demo: Path, stream: int) ->
     assert b"error" not in ran.stderr
 
 
+@contextlib.contextmanager
+def read_by(process: subprocess.Popen[bytes], pipe: Path) -> Iterator[None]:
+    """While a process waits for what comes through a named pipe; nothing comes."""
+    writing = None
+    while writing is None and process.poll() is None:
+        with contextlib.suppress(OSError):  # as long as nobody reads
+            writing = os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+        time.sleep(0.02)
+    assert writing is not None, "it never read"
+    yield
+    os.close(writing)
+
+
 def test_ctrl_c_leaves_quietly(folder: Path) -> None:
     os.mkfifo(folder / "codes.csv")
     done("new", "x")
@@ -181,8 +195,8 @@ def test_ctrl_c_leaves_quietly(folder: Path) -> None:
     # A shell that runs the tests in the background hands down an ignored SIGINT.
     mended = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.default_int_handler)}
     with subprocess.Popen(command, stderr=subprocess.PIPE, env=environment, **mended) as process:  # type: ignore[call-overload]
-        time.sleep(2)
-        process.send_signal(signal.SIGINT)
+        with read_by(process, folder / "codes.csv"):
+            process.send_signal(signal.SIGINT)
         assert process.stderr is not None
         assert b"Traceback" not in process.stderr.read()
         assert process.wait(30) == EXIT_INTERRUPTED

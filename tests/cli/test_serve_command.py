@@ -59,9 +59,9 @@ def test_it_serves_until_it_is_stopped_and_keeps_others_out(study: Path, how: si
         try:
             assert re.fullmatch(r"http://127\.0\.0\.1:\d+/\?token=[\w-]{43}", address)
             with pytest.raises(HTTPError, match="403"):
-                urlopen(address.split("?")[0], timeout=10)
+                urlopen(address.split("?")[0], timeout=100)
         finally:
             process.send_signal(how)
-        _, words = process.communicate(timeout=20)
+        _, words = process.communicate(timeout=200)
     assert process.returncode == 0
     assert words.endswith("Stopped. Everything you did is stored.\n")

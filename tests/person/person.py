@@ -18,7 +18,7 @@ import pyte
 from tests.benchmarks.measuring import environment
 
 COLUMNS, LINES = 80, 24
-PATIENCE = 40.0
+PATIENCE = 200.0
 # How long nothing comes when a screen is whole. Nothing is waited for so; it only says when to look.
 QUIET = 0.06
 # What the terminal sends for the keys that are no letters, by the names they have on the screen.

@@ -168,9 +168,9 @@ def test_errors_of_the_spreadsheet_spoil_no_type() -> None:
 def test_a_thousand_columns_and_a_cell_of_a_megabyte_take_no_time() -> None:
     header = ["Respondent", *(f"Spørsmål {n}" for n in range(999))]
     rows = [[f"R{n}", "a@" + ".a" * 500_000, *("svar" for _ in range(998))] for n in range(20)]
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(guess_mapping(header, rows).columns) == 1000
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 @given(st.lists(st.lists(st.text(max_size=12), min_size=3, max_size=3), min_size=1, max_size=8))

@@ -12,7 +12,7 @@ from qualcode.tui.app import QualcodeApp, screen_called
 from qualcode.tui.settings import settings_file
 from qualcode.wording import wording
 
-from .conftest import screen_text
+from .conftest import screen_text, settled
 
 
 @pytest.mark.parametrize("language", ["nb", "nn"])
@@ -100,7 +100,7 @@ async def test_the_palette_runs_what_is_found(small_project: Project) -> None:
         await pilot.pause()
         await pilot.press("colon")
         await pilot.press(*"marker", "space", *"setn")
-        await pilot.pause(0.5)
+        await settled(pilot)
         await pilot.press("enter")
         await pilot.pause()
         assert app.screen.transcript.selection is not None  # type: ignore[attr-defined]
@@ -112,9 +112,9 @@ async def test_the_palette_reaches_other_screens(small_project: Project) -> None
         await pilot.pause()
         await pilot.press("ctrl+p")
         await pilot.press(*"importer", "space", *"dok")
-        await pilot.pause(0.5)
+        await settled(pilot)
         await pilot.press("enter")
-        await pilot.pause(0.2)
+        await settled(pilot)
         assert "Hvilken fil eller mappe" in screen_text(app)
 
 
@@ -128,6 +128,5 @@ async def test_export_stands_in_the_status_line_of_codebook_quotes_and_tables(
     async with app.run_test(size=(80, 24)) as pilot:
         for key in ("f4", "f5", "f6"):
             await pilot.press(key)
-            await app.workers.wait_for_complete()
-            await pilot.pause()
+            await settled(pilot)
             assert " · x e" in screen_text(app).splitlines()[-1], key

@@ -18,7 +18,7 @@ from qualcode.tui.screens.coding import CodingScreen
 from qualcode.tui.screens.start import StartScreen
 from qualcode.tui.themes import THEMES, first_theme, has_many_colors, terminal_is_light
 
-from .conftest import MEETING, screen_text
+from .conftest import MEETING, screen_text, settled
 
 SIZE = (120, 40)
 
@@ -31,7 +31,7 @@ async def test_without_a_project_the_start_screen_makes_one(tmp_path: Path) -> N
         await pilot.press("n")
         app.screen.query_one(Input).value = str(tmp_path / "ny")
         await pilot.press("enter")
-        await pilot.pause(0.2)
+        await settled(pilot)
         assert "Ingen dokumenter ennå" in screen_text(app)
         await pilot.press("ctrl+q")
     assert (tmp_path / "ny.qualcode").exists()
@@ -44,7 +44,7 @@ async def test_the_demo_is_one_key_away(tmp_path: Path, monkeypatch: pytest.Monk
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         await pilot.press("d")
-        await pilot.pause(0.5)
+        await settled(pilot)
         assert "NAV-studien" in screen_text(app)
         await pilot.press("ctrl+q")
     assert list(tmp_path.glob("qualcode-demo/*.qualcode")), "it lies where it can be found again"
@@ -108,7 +108,7 @@ async def test_who_else_is_here_is_said(small_project: Project, monkeypatch: pyt
         monkeypatch.undo()
         app = QualcodeApp(small_project)
         async with app.run_test(size=SIZE) as pilot:
-            await pilot.pause(0.2)
+            await settled(pilot)
             assert "Jon har også prosjektet åpent" in next(iter(app._notifications)).message
 
 
@@ -122,7 +122,7 @@ async def test_another_project_shows_nothing_of_the_first(tmp_path: Path, small_
         await pilot.press("ctrl+o")
         await pilot.pause()
         app.enter(open_project(tmp_path / "annen.qualcode", coder="Ida"))
-        await pilot.pause(0.2)
+        await settled(pilot)
         shown = screen_text(app)
         assert "Annen kode" in shown
         assert "Handlingsrom" not in shown

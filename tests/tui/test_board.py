@@ -25,7 +25,7 @@ from qualcode.tui.widgets.board_columns import (
     stepped,
 )
 from qualcode.tui.widgets.status_line import StatusLine
-from tests.tui.conftest import screen_text
+from tests.tui.conftest import screen_text, settled
 
 
 @pytest.fixture
@@ -173,8 +173,7 @@ async def test_enter_opens_the_page_of_the_card(themes: Project) -> None:
     app = QualcodeApp(themes, language="en")
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("f4", "b", "enter")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await settled(pilot)
         assert "No quotes yet" in screen_text(app)
         await pilot.press("escape")
         assert isinstance(app.screen, BoardScreen)

@@ -10,8 +10,7 @@ import pytest
 from qualcode.project.project import Project
 from qualcode.tui import memory
 from qualcode.tui.app import QualcodeApp
-from qualcode.tui.screens.codebook import COUNT_SECONDS
-from tests.tui.conftest import screen_text
+from tests.tui.conftest import settled
 from tests.tui.test_looks import SIZES, check
 
 LOOKS = {
@@ -51,8 +50,5 @@ async def test_the_codebook_looks_as_before(with_themes: Project, name: str, siz
     async with app.run_test(size=size) as pilot:
         for key in LOOKS[name]:
             await pilot.press(key)
-        await pilot.pause(COUNT_SECONDS + 0.1)
-        await app.workers.wait_for_complete()
-        await pilot.pause(0.1)
-        shown = re.sub(r"\b\d\d\.\d\d\.\d{4}\b", "dd.mm.yyyy", screen_text(app))  # some was done when the test ran
+        shown = re.sub(r"\b\d\d\.\d\d\.\d{4}\b", "dd.mm.yyyy", await settled(pilot))  # some was done when the test ran
         check(f"{name}-{size[0]}x{size[1]}", shown)

@@ -20,7 +20,7 @@ from qualcode.tui.widgets.codebook_tree import CodebookTree, alphabetical, in_or
 from qualcode.tui.widgets.colors import color_names, contrast
 from qualcode.tui.widgets.value_scale import VALENCE, shown_scale, value_keys, written_scale
 from qualcode.tui.words import LANGUAGE
-from tests.tui.conftest import pasted, screen_text
+from tests.tui.conftest import pasted, screen_text, settled
 
 
 def names(project: Project) -> list[str]:
@@ -153,7 +153,7 @@ async def test_export_asks_before_it_replaces(small_project: Project, tmp_path: 
         assert "Replace «kb.csv»?" in screen_text(app)
         assert file.read_text() == "gammel"
         await pilot.press("y")
-        await app.workers.wait_for_complete()
+        await settled(pilot)
         assert len(codebook_files.read(file).codes) == 5
 
 
@@ -163,7 +163,7 @@ async def test_loading_a_shipped_codebook_into_an_empty_project(tmp_path: Path) 
     with create_project(tmp_path / "tom.qualcode") as project:
         app = QualcodeApp(project, language="en")
         async with app.run_test(size=(80, 24)) as pilot:
-            await pilot.pause(0.2)  # without documents, the workbench first goes where they come in
+            await settled(pilot)  # without documents, the workbench first goes where they come in
             await open_codebook(pilot)
             assert "o: load a codebook" in screen_text(app)
             await pilot.press("o", "end", "enter")
@@ -176,8 +176,7 @@ async def test_the_quotes_of_the_code_are_one_key_away(small_project: Project) -
     app = QualcodeApp(small_project, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
         await open_codebook(pilot, "q")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await settled(pilot)
         assert "2 quotes, 2 from the codes below · Skjønn · 2 interviews" in screen_text(app)
 
 
@@ -225,7 +224,7 @@ async def test_a_split_is_one_act_and_goes_on_where_it_was_left(small_project: P
     app = QualcodeApp(small_project, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
         await open_codebook(pilot, "down", "c", *"Vidt", "enter", *"Smalt", "enter")
-        await app.workers.wait_for_complete()
+        await settled(pilot)
         await pilot.press("b", "escape")
         assert {code.name: code.codings for code in small_project.codebook.codes() if code.parent_id} == {
             "Handlingsrom": 1, "Smalt": 1, "Måltall": 1,
@@ -249,8 +248,7 @@ async def test_the_page_of_a_code_has_values_neighbours_history_and_leads_to_its
     app = QualcodeApp(small_project, language="en")
     async with app.run_test(size=(200, 50)) as pilot:
         await open_codebook(pilot, "down", "enter")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await settled(pilot)
         shown = screen_text(app)
         for part in ("lite:1 · mye:2", "mye  1", "Venting · 1 place · 1 document", "2 codings added", "2 quotes"):
             assert part in shown

@@ -23,7 +23,7 @@ from qualcode.tui.widgets.transcript import Transcript
 from qualcode.tui.widgets.value_strip import ValueStrip, strip_line, value_for
 from qualcode.tui.widgets.wayfinder import next_place
 
-from .conftest import MEETING, screen_text
+from .conftest import MEETING, screen_text, settled
 
 SIZE = (120, 40)
 
@@ -83,7 +83,7 @@ async def test_a_code_has_the_same_glyph_in_codebook_margin_and_beside_its_name(
 ) -> None:
     app = QualcodeApp(small_project, document="Intervju Berit", at=at("når måltallet"))
     async with app.run_test(size=size) as pilot:
-        await pilot.pause(0.1)
+        await settled(pilot)
         shown = screen_text(app)
     code = small_project.codebook.code("Måltall")
     glyph = kinds_of({each.id: each.color for each in small_project.codebook.codes()})[code.id][1]
@@ -110,7 +110,7 @@ def test_whose_codings_are_shown_goes_round() -> None:
 async def test_only_ones_own_codings_are_shown_and_that_is_remembered(small_project: Project) -> None:
     app = QualcodeApp(small_project, document="Intervju Berit", at=at("når måltallet"))
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause(0.1)
+        await settled(pilot)
         reader = app.screen.query_one(Transcript)
         assert [found.coder for found in reader.codings_at_caret()] == ["Jon"]
         await pilot.press("K")
@@ -118,7 +118,7 @@ async def test_only_ones_own_codings_are_shown_and_that_is_remembered(small_proj
         assert memory.coder_shown(app.visit.location) == "Ida"
     app = QualcodeApp(small_project, document="Intervju Berit", at=at("når måltallet"))
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause(0.1)
+        await settled(pilot)
         reader = app.screen.query_one(Transcript)
         assert {found.coder for found in reader.shown_codings} == {"Ida"}
         await pilot.press("K")
@@ -158,9 +158,9 @@ async def test_a_code_with_a_scale_asks_for_its_value_in_one_key(small_project: 
     small_project.codebook.pin("Venting", 3)
     app = QualcodeApp(small_project, document="Intervju Berit", at=at("De venter"))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.1)
+        await settled(pilot)
         await pilot.press("s", "3")
-        await pilot.pause(0.1)
+        await settled(pilot)
         assert isinstance(app.screen, ValueStrip)
         await pilot.press("x", "2")
         assert [c.value for c in small_project.coding.codings(code="Venting")] == ["noe"]
@@ -188,7 +188,7 @@ async def test_a_coding_is_split_joined_again_and_given_another_code(small_proje
     start, words = at("på papiret"), "på papiret bestemmer jeg selv."
     app = QualcodeApp(small_project, document="Intervju Berit", at=at("bestemmer"))
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause(0.1)
+        await settled(pilot)
         await pilot.press("S")
         spans = [(c.start, c.end) for c in small_project.coding.codings(document="Intervju Berit", coder="Ida")]
         assert spans == [(start, at("bestemmer")), (at("bestemmer"), start + len(words))]
@@ -208,7 +208,7 @@ async def test_a_coding_is_split_joined_again_and_given_another_code(small_proje
 async def test_a_coding_is_given_a_code_that_is_made_for_it_in_one_act(small_project: Project) -> None:
     app = QualcodeApp(small_project, document="Intervju Berit", at=at("bestemmer"), language="en")
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause(0.1)
+        await settled(pilot)
         before = small_project.last_act()
         await pilot.press("C", *"Fasade", "tab", *"venting", "enter")
         [recoded] = small_project.coding.codings(document="Intervju Berit", coder="Ida")
@@ -227,7 +227,7 @@ async def test_the_picker_keeps_its_keys_on_a_low_terminal(small_project: Projec
     app = QualcodeApp(small_project, document="Intervju Berit", at=at("De venter"), language="en")
     async with app.run_test(size=size) as pilot:
         await pilot.press("c")
-        await pilot.pause(0.1)
+        await settled(pilot)
         assert "Enter: take" in screen_text(app)
         assert "Esc: cancel" in " ".join(screen_text(app).split())
 
@@ -246,7 +246,7 @@ async def test_the_keys_below_the_codes_are_those_of_what_is_asked(small_project
 async def test_outside_a_coding_there_is_nothing_to_split_or_join(small_project: Project) -> None:
     app = QualcodeApp(small_project, document="Intervju Berit", at=at("De venter"))
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause(0.1)
+        await settled(pilot)
         before = small_project.last_act()
         await pilot.press("S", "J", "C", "y")
         assert small_project.last_act() == before
@@ -266,7 +266,7 @@ def test_codes_used_last_come_first_then_those_that_the_passage_names(small_proj
 async def test_several_codes_are_marked_and_given_as_one_act(small_project: Project) -> None:
     app = QualcodeApp(small_project, document="Intervju Berit", at=at("De venter"))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.1)
+        await settled(pilot)
         before = len(small_project.history.acts())
         await pilot.press("s", "c", *"vent", "tab", *"mål", "ctrl+@")
         assert app.screen.query_one(Input).value == "mål"
@@ -280,11 +280,11 @@ async def test_several_codes_are_marked_and_given_as_one_act(small_project: Proj
 async def test_a_mark_is_taken_off_again_and_where_one_code_is_wanted_tab_marks_none(small_project: Project) -> None:
     app = QualcodeApp(small_project, document="Intervju Berit", at=at("De venter"))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.1)
+        await settled(pilot)
         await pilot.press("s", "c", *"vent", "tab", "tab")
         assert "✓" not in screen_text(app)
         await pilot.press("escape", "f4")
-        await pilot.pause(0.1)
+        await settled(pilot)
         await pilot.press("slash", "tab")
         assert isinstance(app.screen, CodePicker)
         assert "✓" not in screen_text(app)
@@ -294,16 +294,16 @@ async def test_enter_makes_the_new_code_where_no_code_has_the_words(small_projec
     small_project.codebook.add("Får ikke lese egen sak")
     app = QualcodeApp(small_project, document="Intervju Berit", at=at("De venter"))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.1)
+        await settled(pilot)
         await pilot.press("s", "c", *"Blir ikke h", "ø", *"rt")
-        await pilot.pause(0.1)
+        await settled(pilot)
         assert "Får ikke lese egen sak" in screen_text(app), "what is like it is shown, below"
         await pilot.press("enter")
-        await pilot.pause(0.1)
+        await settled(pilot)
         codings = small_project.coding.codings(document="Intervju Berit", coder="Ida")
         assert "Blir ikke hørt" in [coding.code for coding in codings]
         await pilot.press("s", "c", *"lese sak", "enter")
-        await pilot.pause(0.1)
+        await settled(pilot)
         codings = small_project.coding.codings(document="Intervju Berit", coder="Ida")
         assert "Får ikke lese egen sak" in [coding.code for coding in codings]
 
@@ -311,9 +311,9 @@ async def test_enter_makes_the_new_code_where_no_code_has_the_words(small_projec
 async def test_the_criteria_of_the_highlighted_code_are_in_sight_on_a_small_screen(small_project: Project) -> None:
     app = QualcodeApp(small_project, document="Intervju Berit", at=at("De venter"))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.1)
+        await settled(pilot)
         await pilot.press("s", "c", *"handl")
-        await pilot.pause(0.1)
+        await settled(pilot)
         shown = screen_text(app)
     assert "Veilederen kan velge." in shown
     assert "Bare å klage." in shown
@@ -326,7 +326,7 @@ async def test_somebody_elses_coding_is_changed_only_after_a_question_asked_once
     before = jons()
     app = QualcodeApp(small_project, document="Intervju Berit", at=before.start + 2, language="en")
     async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.pause(0.1)
+        await settled(pilot)
         await pilot.press("left_curly_bracket")
         assert "Change Jon's coding?" in screen_text(app)
         await pilot.press("n")
@@ -354,7 +354,7 @@ async def test_jumps_by_turn_and_memo(small_project: Project) -> None:
     small_project.memos.add("Se her", document="Intervju Berit", start=at("Noen venter"), end=at("lenge"))
     app = QualcodeApp(small_project, document="Intervju Berit", at=0)
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause(0.1)
+        await settled(pilot)
         reader = app.screen.query_one(Transcript)
         await pilot.press("d")
         assert reader.caret == at("Altså")
@@ -369,7 +369,7 @@ async def test_jumps_by_turn_and_memo(small_project: Project) -> None:
 async def test_a_click_in_the_document_strip_goes_there(small_project: Project) -> None:
     app = QualcodeApp(small_project, document="Intervju Berit", at=0)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.1)
+        await settled(pilot)
         line = screen_text(app).splitlines()[-1]
         bar = next(index for index, sign in enumerate(line) if sign in "│░▒▓█")
         reader = app.screen.query_one(Transcript)

@@ -33,7 +33,7 @@ from qualcode.tui.widgets.colors import ENOUGH, ENOUGH_FOR_WORDS, OKABE_ITO, PAL
 from qualcode.tui.widgets.reader_paint import clear
 from qualcode.tui.widgets.stripes import kinds_of
 
-from .conftest import MEETING
+from .conftest import MEETING, settled
 
 AAA = 7.0
 # The sixteen colours as two kinds of terminal have them: the console of a PC, and xterm.
@@ -70,11 +70,11 @@ async def test_with_high_contrast_every_word_is_seven_to_one(
     monkeypatch.setenv("COLORTERM", "truecolor")
     app = QualcodeApp(small_project, document="Intervju Berit", at=MEETING.index("De venter"))
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.pause(0.1)
+        await settled(pilot)
         app.furnishing.change("theme", theme.removeprefix("qualcode-"))
         for key in WAY:
             await pilot.press(key)
-            await pilot.pause(0.1)
+            await settled(pilot)
             faint = {text: round(ratio, 1) for text, ratio in texts(app) if ratio < AAA}
             assert faint == {}, key
 
@@ -183,7 +183,7 @@ async def test_in_sixteen_four_overlapping_codes_have_four_colors_and_four_glyph
     app = QualcodeApp(overlapping, document="Intervju Berit", at=MEETING.index("De venter"))
     async with app.run_test(size=(80, 24)) as pilot:
         app.furnishing.change("theme", theme)
-        await pilot.pause(0.1)
+        await settled(pilot)
         kinds = kinds_of({code.id: code.color for code in overlapping.codebook.codes()})
         ids = {code.id for code in overlapping.codebook.codes() if code.name in FOUR}
         glyphs = {kinds[each][1] for each in ids}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 from textual.pilot import Pilot
@@ -14,20 +13,10 @@ from qualcode.tui.dialogs import Choose, ShowText
 from qualcode.tui.screens.documents import DocumentsScreen
 from qualcode.tui.widgets.speakers import ConfirmSpeakers, speaker_candidates
 
-from .conftest import SECOND, screen_text
+from .conftest import SECOND, arrives, screen_text
 
 SIZE = (100, 30)
 NAMES = "Maria: Hvordan var det?\n\nKari: Greit.\n\n" * 4
-
-
-async def settled(pilot: Pilot[None], screen: type) -> None:
-    """Wait for a screen that a worker brings up."""
-    for _ in range(100):
-        await pilot.pause(0.05)
-        if isinstance(pilot.app.screen, screen):
-            return
-    await asyncio.sleep(0)
-    raise AssertionError(f"{screen.__name__} never came: {pilot.app.screen}")
 
 
 async def import_from(pilot: Pilot[None], path: Path) -> None:
@@ -35,7 +24,7 @@ async def import_from(pilot: Pilot[None], path: Path) -> None:
     await pilot.press("a")
     pilot.app.screen.query_one(Input).value = str(path)
     await pilot.press("enter", "enter")
-    await settled(pilot, ShowText)
+    await arrives(pilot, ShowText)
 
 
 async def test_a_folder_comes_in_and_its_speakers_are_confirmed(tmp_path: Path) -> None:
@@ -50,7 +39,7 @@ async def test_a_folder_comes_in_and_its_speakers_are_confirmed(tmp_path: Path) 
             assert isinstance(app.screen, DocumentsScreen), "an empty project begins where documents come in"
             await import_from(pilot, folder)
             await pilot.press("enter")
-            await settled(pilot, ConfirmSpeakers)
+            await arrives(pilot, ConfirmSpeakers)
             assert "ROGER" in screen_text(app)
             await pilot.press("down", "r", "enter")
             await pilot.pause()
@@ -157,7 +146,7 @@ async def test_what_came_in_names_the_speakers_and_esc_tells_how_many_wait(tmp_p
             await import_from(pilot, folder)
             assert "Samtale 2: Kari, Maria" in screen_text(app)
             await pilot.press("enter")
-            await settled(pilot, ConfirmSpeakers)
+            await arrives(pilot, ConfirmSpeakers)
             assert "1 of 3" in screen_text(app)
             assert "interviewer?" in screen_text(app)
             await pilot.press("enter")

@@ -15,7 +15,7 @@ from qualcode.tui.widgets.edge_reader import Grip, grip_at
 from qualcode.tui.widgets.status_line import StatusLine
 from qualcode.tui.widgets.transcript import Transcript
 
-from .conftest import MEETING, screen_text
+from .conftest import MEETING, screen_text, settled
 
 TEXT = "Altså, på «papiret» bestemmer jeg selv. Men når måltallet henger der."
 
@@ -120,7 +120,7 @@ def spans(project: Project) -> list[str]:
 
 async def stand(pilot: Pilot[None], words: str) -> None:
     """Put the caret on words."""
-    await pilot.pause(0.1)
+    await settled(pilot)
     reader(pilot).move_to(MEETING.index(words))
     await pilot.pause()
 
@@ -233,19 +233,19 @@ async def test_what_was_drawn_in_another_text_is_left(small_project: Project) ->
         await stand(pilot, "bestemmer")
         await draw(pilot, cell(pilot, "selv"), cell(pilot, "når"), let_go=False)
         pilot.app.open_document("Intervju Roger")  # type: ignore[attr-defined]
-        await pilot.pause(0.1)
+        await settled(pilot)
         await pilot.mouse_up(Transcript, offset=(20, 3))
         assert spans(small_project)[0] == CODED
 
 
 async def test_help_tells_what_the_mouse_does(small_project: Project) -> None:
     async with QualcodeApp(small_project).run_test(size=(120, 40)) as pilot:
-        await pilot.pause(0.1)
+        await settled(pilot)
         await pilot.press("f1", *"musen")
         in_text = screen_text(pilot.app)
         await pilot.press("escape", "f2")
-        await pilot.pause(0.1)
+        await settled(pilot)
         await pilot.press("f1", *"musen")
-        await pilot.pause(0.1)
+        await settled(pilot)
         assert "dra i enden" in in_text
         assert "Ingen tast gjør det her." in screen_text(pilot.app)

@@ -11,7 +11,7 @@ from qualcode.project.project import Project
 from qualcode.text.reading import from_string
 from qualcode.tui.app import QualcodeApp
 
-from .conftest import MEETING, screen_text
+from .conftest import MEETING, settled
 from .test_looks import SIZES, check
 
 SCAN = (
@@ -68,10 +68,7 @@ async def look(project: Project, document: str, keys: Sequence[str], size: tuple
     """The screen after some keys, once what threads do is done."""
     app = QualcodeApp(project, document=document, at=60, language="en")
     async with app.run_test(size=size) as pilot:
-        await pilot.pause(0.1)
+        await settled(pilot)
         for key in keys:
             await pilot.press(key)
-        await pilot.pause(0.3)
-        await app.workers.wait_for_complete()
-        await pilot.pause(0.1)
-        return screen_text(app)
+        return await settled(pilot)

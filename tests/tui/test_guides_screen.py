@@ -6,8 +6,6 @@ import csv
 from pathlib import Path
 
 import pytest
-from textual.app import App
-from textual.pilot import Pilot
 from textual.widgets import TextArea
 
 from qualcode.project.project import Project
@@ -15,7 +13,7 @@ from qualcode.tui.app import QualcodeApp
 from qualcode.tui.screens.documents import DocumentsScreen
 from qualcode.tui.screens.guides import GuidesScreen
 from qualcode.tui.widgets.transcript import Transcript
-from tests.tui.conftest import pasted, screen_text
+from tests.tui.conftest import pasted, screen_text, settled
 
 GUIDE = """# Plass
 
@@ -27,14 +25,6 @@ GUIDE = """# Plass
 2. Fikk du være med på å bestemme?
 3. Hva betyr penger?
 """
-
-
-async def settled(app: App[None], pilot: Pilot[None], *keys: str) -> str:
-    """The screen after some keys, with what runs in threads on it."""
-    await pilot.press(*keys)
-    await app.workers.wait_for_complete()
-    await pilot.pause()
-    return screen_text(app)
 
 
 @pytest.fixture
@@ -53,12 +43,12 @@ async def test_without_a_guide_it_says_how_to_get_one(small_project: Project, tm
     (tmp_path / "guide.md").write_text(GUIDE, encoding="utf-8")
     app = QualcodeApp(small_project, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
-        assert "a: import one" in await settled(app, pilot, "f2", "g")
-        await settled(app, pilot, "l", "c", "r", "delete", "x", "enter")
+        assert "a: import one" in await settled(pilot, "f2", "g")
+        await settled(pilot, "l", "c", "r", "delete", "x", "enter")
         assert isinstance(app.screen, GuidesScreen)
         await pilot.press("a")
         await pasted(pilot, tmp_path / "guide.md")
-        shown = await settled(app, pilot, "enter")
+        shown = await settled(pilot, "enter")
         assert "guide: 3 questions, 1 prompt" in shown
         assert "guide · not looked for yet · l: look" in shown
         assert "0/2" not in shown, "none asked is no finding before anybody has looked"
@@ -69,9 +59,9 @@ async def test_having_looked_and_found_nothing_is_told_as_such(small_project: Pr
     small_project.guides.add("Guiden", "Hva betyr kongen for fisket?")
     app = QualcodeApp(small_project, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
-        assert "not looked for yet" in await settled(app, pilot, "f2", "g")
-        await settled(app, pilot, "l")
-        shown = await settled(app, pilot)
+        assert "not looked for yet" in await settled(pilot, "f2", "g")
+        await settled(pilot, "l")
+        shown = await settled(pilot)
         assert "0 places found" in shown
         assert "0/2 1 Hva betyr" in shown or "0/2 Hva betyr" in shown
         assert "not looked for yet" not in shown
@@ -80,9 +70,9 @@ async def test_having_looked_and_found_nothing_is_told_as_such(small_project: Pr
 async def test_a_guide_can_be_written_there(small_project: Project) -> None:
     app = QualcodeApp(small_project, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
-        await settled(app, pilot, "f2", "g", "w")
+        await settled(pilot, "f2", "g", "w")
         app.screen.query_one(TextArea).text = GUIDE
-        await settled(app, pilot, "ctrl+s", *"Min", "enter")
+        await settled(pilot, "ctrl+s", *"Min", "enter")
         assert [(guide.name, guide.questions) for guide in small_project.guides.guides()] == [("Min", 3)]
 
 
@@ -90,34 +80,34 @@ async def test_a_guide_can_be_written_there(small_project: Project) -> None:
 async def test_what_is_found_is_confirmed_declined_and_undone(guided: Project, size: tuple[int, int]) -> None:
     app = QualcodeApp(guided, language="en")
     async with app.run_test(size=size) as pilot:
-        shown = await settled(app, pilot, "f2", "g", "l")
+        shown = await settled(pilot, "f2", "g", "l")
         assert "3 places found · c: confirm" in shown
         assert "1/2 1 Hvordan avgjøres" in shown
-        shown = await settled(app, pilot, "c")
+        shown = await settled(pilot, "c")
         assert "Guiden · 3 of 3 places left to confirm or decline" in shown
         assert "› 1 Hvordan avgjøres det hvem som får plass?" in " ".join(shown.split())
         assert "«Hvordan avgjør du hvem som får plass?»" in shown
         assert "– Intervju Berit, turn 1" in shown
-        shown = await settled(app, pilot, "y", "n")
+        shown = await settled(pilot, "y", "n")
         assert "1 of 3 places left" in shown
         assert "Declined: 1.1 Hva skjer med de andre?" in shown
         assert confirmed(guided) == ["Hvordan avgjør du hvem som får plass?"]
-        assert "2 of 3 places left" in await settled(app, pilot, "ctrl+z")
-        shown = await settled(app, pilot, "enter", "enter")
+        assert "2 of 3 places left" in await settled(pilot, "ctrl+z")
+        shown = await settled(pilot, "enter", "enter")
         assert "times asked in each interview" in shown, "with nothing left to confirm the table is back"
         assert len(confirmed(guided)) == 3
-        assert "l: look for the questions" in await settled(app, pilot, "c")
+        assert "l: look for the questions" in await settled(pilot, "c")
 
 
 async def test_a_place_is_read_in_the_transcript_and_the_list_waits(guided: Project) -> None:
     app = QualcodeApp(guided, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
-        await settled(app, pilot, "f2", "g", "l")
-        await settled(app, pilot, "c", "down", "o")
+        await settled(pilot, "f2", "g", "l")
+        await settled(pilot, "c", "down", "o")
         reader = app.screen.query_one(Transcript)
         assert reader.selection is not None
         assert reader.text[slice(*reader.selection)] == "Hva skjer med de andre da?"
-        shown = await settled(app, pilot, "f2", "g")
+        shown = await settled(pilot, "f2", "g")
         assert "3 of 3 places left" in shown
         assert "› 1.1 Hva skjer med de andre?" in " ".join(shown.split())
 
@@ -125,8 +115,8 @@ async def test_a_place_is_read_in_the_transcript_and_the_list_waits(guided: Proj
 async def test_another_question_and_all_as_certain(guided: Project) -> None:
     app = QualcodeApp(guided, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
-        await settled(app, pilot, "f2", "g", "l")
-        await settled(app, pilot, "c", "q", "end", "enter")
+        await settled(pilot, "f2", "g", "l")
+        await settled(pilot, "c", "q", "end", "enter")
         places = {
             (link.question[:1], link.status)
             for link in guided.guides.links(document="Intervju Berit")
@@ -134,8 +124,8 @@ async def test_another_question_and_all_as_certain(guided: Project) -> None:
         }
         assert places == {("1", "declined"), ("3", "confirmed")}
         before = len(confirmed(guided))
-        assert "Confirm all from" in await settled(app, pilot, "Y")
-        await settled(app, pilot, "y")
+        assert "Confirm all from" in await settled(pilot, "Y")
+        await settled(pilot, "y")
         assert len(confirmed(guided)) > before
 
 
@@ -143,20 +133,20 @@ async def test_answers_are_read_and_lead_to_their_place(guided: Project) -> None
     guided.guides.confirm(*(link.id for link in guided.guides.propose("Guiden")))
     app = QualcodeApp(guided, language="en")
     async with app.run_test(size=(120, 30)) as pilot:
-        shown = await settled(app, pilot, "f2", "g")
+        shown = await settled(pilot, "f2", "g")
         assert "1 Hvordan avgjøres det hvem som får plass? × Intervju Berit: asked 1 time" in shown
         assert "asked in 1 of 2 interviews" in shown
-        assert "Intervju Roger: not asked" in await settled(app, pilot, "right")
-        shown = await settled(app, pilot, "enter")
+        assert "Intervju Roger: not asked" in await settled(pilot, "right")
+        shown = await settled(pilot, "enter")
         assert "Guiden · 2 answers" in shown
         assert "– BERIT, Intervju Berit, turn 2" in shown
-        await settled(app, pilot, "enter")
+        await settled(pilot, "enter")
         reader = app.screen.query_one(Transcript)
         assert reader.selection is not None
         assert reader.text[slice(*reader.selection)].startswith("Altså, på papiret")
-        await settled(app, pilot, "f2", "g", "escape", "end")
-        assert "no answers" in await settled(app, pilot, "ctrl+end", "enter")
-        await settled(app, pilot, "escape")
+        await settled(pilot, "f2", "g", "escape", "end")
+        assert "no answers" in await settled(pilot, "ctrl+end", "enter")
+        await settled(pilot, "escape")
         assert isinstance(app.screen, DocumentsScreen)
 
 
@@ -164,27 +154,27 @@ async def test_cases_proposals_names_and_a_file(guided: Project, tmp_path: Path)
     guided.guides.propose("Guiden")
     app = QualcodeApp(guided, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
-        assert "No speaker is linked to a case" in await settled(app, pilot, "f2", "g", "k")
+        assert "No speaker is linked to a case" in await settled(pilot, "f2", "g", "k")
     guided.cases.add("Berit")
     berit = next(speaker for speaker in guided.corpus.speakers() if speaker.label == "BERIT")
     guided.corpus.link_speaker(berit.id, "Berit")
     guided.guides.add("Den andre", "Hva?\nHvem?")
     app = QualcodeApp(guided, language="en")
     async with app.run_test(size=(120, 30)) as pilot:
-        await settled(app, pilot, "f2", "g", "g", "up", "enter")
+        await settled(pilot, "f2", "g", "g", "up", "enter")
         assert "Guiden · times asked in each interview · proposals counted too" in screen_text(app)
-        assert "asked in 0 of 2" in await settled(app, pilot, "p")
-        shown = await settled(app, pilot, "p", "k")
+        assert "asked in 0 of 2" in await settled(pilot, "p")
+        shown = await settled(pilot, "p", "k")
         assert "Guiden · times each case was asked" in shown
         assert "asked of 1 of 1" in shown
         await pilot.press("x", "ctrl+u")
         await pasted(pilot, tmp_path / "tabell.csv")
-        await settled(app, pilot, "enter")
+        await settled(pilot, "enter")
         with (tmp_path / "tabell.csv").open(encoding="utf-8") as file:
             assert next(csv.reader(file)) == ["question", "Berit", "asked_in", "of"]
-        await settled(app, pilot, "r", "ctrl+u", *"Ny", "enter")
-        assert "takes away 3 questions, 3 places" in await settled(app, pilot, "delete")
-        await settled(app, pilot, "y")
+        await settled(pilot, "r", "ctrl+u", *"Ny", "enter")
+        assert "takes away 3 questions, 3 places" in await settled(pilot, "delete")
+        await settled(pilot, "y")
         assert [guide.name for guide in guided.guides.guides()] == ["Den andre"]
 
 
@@ -194,10 +184,10 @@ async def test_what_a_file_smuggled_in_shows_as_symbols(small_project: Project) 
     )
     app = QualcodeApp(small_project, language="en")
     async with app.run_test(size=(120, 30)) as pilot:
-        shown = await settled(app, pilot, "f2", "g", "l")
-        shown += await settled(app, pilot, "c")
-        shown += await settled(app, pilot, "Y", "y")
-        shown += await settled(app, pilot, "escape", "enter")
+        shown = await settled(pilot, "f2", "g", "l")
+        shown += await settled(pilot, "c")
+        shown += await settled(pilot, "Y", "y")
+        shown += await settled(pilot, "escape", "enter")
         assert "\x1b" not in shown
         assert shown.count("avgjøres ␛[31m det hvem") >= 3
         assert "[bold]Hva skjer" in shown

@@ -17,7 +17,7 @@ from qualcode.tui.screens.coding import CodingScreen
 from qualcode.tui.screens.history import HistoryScreen, act_lines, by_day, with_words
 from qualcode.wording import LANGUAGE, wording
 
-from .conftest import MEETING, SECOND, screen_text
+from .conftest import MEETING, SECOND, screen_text, settled
 from .test_looks import check
 
 NOW = "2026-02-14T12:00:00Z"
@@ -153,9 +153,9 @@ async def test_the_screen_looks_as_before(
         project.history.undo()
         app = QualcodeApp(project, language="nb")
         async with app.run_test(size=size) as pilot:
-            await pilot.pause(0.1)
+            await settled(pilot)
             await pilot.press("ctrl+l")
-            await pilot.pause(0.2)
+            await settled(pilot)
             check(f"history-{size[0]}x{size[1]}", screen_text(app))
 
 
@@ -230,7 +230,7 @@ async def test_the_palette_has_the_history_and_nothing_wild(small_project: Proje
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
         await pilot.press("ctrl+p", *"histor")
-        await pilot.pause(0.5)
+        await settled(pilot)
         shown = screen_text(app)
         assert "Historikk: alt som er gjort" in shown
         assert "utseende" not in shown

@@ -19,7 +19,7 @@ from qualcode.tui.screens.repairs import ReviewRepairs
 from qualcode.tui.widgets.import_dialogs import AskHow, InProgress, Stopped, questions
 from qualcode.tui.widgets.repair_places import Review, places_of_drafts
 
-from .conftest import SECOND, screen_text
+from .conftest import SECOND, arrives, screen_text, until
 
 SIZE = (100, 30)
 SOFT = "Vei\xadlederen ﬁnner det ut.\n"
@@ -28,16 +28,6 @@ DAMAGED = "Jeg er sa glad for det at vi far vare med og at ikke alt ma avgjares 
 
 def no_word(number: int, total: int, name: str) -> None:
     """Nobody listens."""
-
-
-async def settled(pilot: Pilot[None], screen: type) -> None:
-    """Wait for a screen that a worker brings up."""
-    for _ in range(200):
-        await pilot.pause(0.05)
-        if isinstance(pilot.app.screen, screen):
-            return
-    await asyncio.sleep(0)
-    raise AssertionError(f"{screen.__name__} never came: {screen_text(pilot.app)}")
 
 
 async def ask_import(pilot: Pilot[None], path: Path) -> None:
@@ -140,10 +130,10 @@ async def test_repairs_are_reviewed_before_anything_is_stored(tmp_path: Path) ->
             await pilot.press("right", "down", "down", "down", "right")
             assert "‹ transcript ›" in screen_text(app)
             await pilot.press("enter")
-            await settled(pilot, ReviewRepairs)
+            await arrives(pilot, ReviewRepairs)
             assert project.corpus.documents() == []
             await pilot.press("ctrl+s")
-            await settled(pilot, ShowText)
+            await arrives(pilot, ShowText)
             shown = screen_text(app)
             assert "1 document · 4 words" in shown
             assert "soft hyphen: 1 made" in shown
@@ -160,7 +150,7 @@ async def test_leaving_the_review_imports_nothing(tmp_path: Path) -> None:
         async with app.run_test(size=SIZE) as pilot:
             await ask_import(pilot, tmp_path / "Notat.txt")
             await pilot.press("up", "left", "enter")
-            await settled(pilot, ReviewRepairs)
+            await arrives(pilot, ReviewRepairs)
             await pilot.press("escape")
             await pilot.pause()
             assert isinstance(app.screen, DocumentsScreen)
@@ -196,7 +186,7 @@ async def test_esc_while_files_are_read_stores_nothing(tmp_path: Path, monkeypat
             await ask_import(pilot, folder)
             await pilot.press("enter")
             await asyncio.wait_for(ended.wait(), 20)
-            await settled(pilot, DocumentsScreen)
+            await arrives(pilot, DocumentsScreen)
             assert "Stopped; nothing was imported" in screen_text(app)
         assert read == [0, 1, 2]
         assert project.corpus.documents() == []
@@ -212,7 +202,7 @@ async def test_files_of_a_folder_are_left_out_one_by_one(tmp_path: Path) -> None
             await pilot.press("up", "space")
             assert "[ ] b.txt" in screen_text(app)
             await pilot.press("enter")
-            await settled(pilot, ShowText)
+            await arrives(pilot, ShowText)
             assert [document.name for document in project.corpus.documents()] == ["a"]
 
 
@@ -229,7 +219,7 @@ async def test_an_own_pattern_is_checked_before_anything_is_read(tmp_path: Path)
             assert "not a regular expression" in next(iter(app._notifications)).message
             app.screen.query_one("#pattern", Input).value = r"^\[(?P<speaker>\w)\]"
             await pilot.press("enter")
-            await settled(pilot, ShowText)
+            await arrives(pilot, ShowText)
             await pilot.press("enter", "r", "enter")
             assert project.corpus.document("a").turns == 3
             assert {speaker.role for speaker in project.corpus.speakers("a")} == {"joint", "participant"}
@@ -241,10 +231,7 @@ async def test_lost_letters_suggest_the_profile_that_mends_them(tmp_path: Path) 
         app = QualcodeApp(project, language="en")
         async with app.run_test(size=SIZE) as pilot:
             await ask_import(pilot, tmp_path / "skadet.txt")
-            for _ in range(100):
-                if "‹ scanned ›" in screen_text(app):
-                    break
-                await pilot.pause(0.05)
+            await until(pilot, lambda: "‹ scanned ›" in screen_text(app))
             shown = screen_text(app)
             assert "‹ scanned ›" in shown
             assert "letters like ø and å are missing" in shown
@@ -267,8 +254,5 @@ async def test_work_that_may_not_stop_goes_on() -> None:
         await pilot.press("escape")
         assert given == []
         go.set()
-        for _ in range(100):
-            if given:
-                break
-            await pilot.pause(0.02)
+        await until(pilot, lambda: bool(given))
     assert given == ["done"]

@@ -30,7 +30,7 @@ from qualcode.tui.widgets.transcript import Transcript
 from qualcode.tui.widgets.wayfinder import next_place, speaker_starts
 from qualcode.tui.words import LANGUAGE
 
-from .conftest import MEETING, SECOND, screen_text
+from .conftest import MEETING, SECOND, screen_text, settled
 
 READER, SCREEN, APP = DOMNode(), DOMNode(), DOMNode()
 
@@ -160,7 +160,7 @@ def said(app: QualcodeApp) -> str:
 async def stand(pilot: Pilot[None], words: str) -> None:
     """Put the caret on words of the meeting."""
     assert isinstance(pilot.app, QualcodeApp)
-    await pilot.pause(0.1)
+    await settled(pilot)
     reader(pilot.app).move_to(MEETING.index(words))
     await pilot.pause()
 
@@ -230,7 +230,7 @@ async def test_a_document_is_chosen_by_name(small_project: Project) -> None:
         await pilot.press("g", "d")
         assert isinstance(app.screen, Choose)
         await pilot.press("down", "enter")
-        await pilot.pause(0.1)
+        await settled(pilot)
         assert reader(app).text == SECOND
 
 
@@ -270,7 +270,7 @@ async def test_two_keys_at_once_are_not_lost(small_project: Project) -> None:
         await stand(pilot, "Hvordan")
         for key in "gtgtgT":
             app.post_message(events.Key(key, key))
-        await pilot.pause(0.2)
+        await settled(pilot)
         assert reader(app).caret == MEETING.index("Altså")
 
 
@@ -282,7 +282,7 @@ async def test_the_line_of_the_caret_stays_in_sight(small_project: Project, heig
             await stand(pilot, words)
             row = app.cursor_position.y
             await pilot.press("g")
-            await pilot.pause(0.1)
+            await settled(pilot)
             lines = screen_text(app).splitlines()
             assert any("Neste replikk" in line for line in lines)
             assert words in lines[row]
@@ -328,7 +328,7 @@ async def test_the_palette_has_them_once_with_their_keys(small_project: Project)
     async with app.run_test(size=(120, 40)) as pilot:
         await stand(pilot, "De venter")
         await pilot.press("ctrl+p", *"til", "space", *"replikk")
-        await pilot.pause(0.5)
+        await settled(pilot)
         shown = screen_text(app)
         assert shown.count("Gå til replikk, avsnitt eller linje") == 1
         assert "g g  g Enter" in shown

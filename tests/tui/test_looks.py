@@ -13,7 +13,7 @@ from qualcode.project.project import Project
 from qualcode.tui import memory
 from qualcode.tui.app import QualcodeApp
 
-from .conftest import MEETING, screen_text
+from .conftest import MEETING, screen_text, settled
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 SIZES = ((80, 24), (120, 40))
@@ -82,10 +82,10 @@ async def look(project: Project, keys: Sequence[str], size: tuple[int, int], lan
     """The screen after some keys, with the caret on a sentence that is not coded."""
     app = QualcodeApp(project, document="Intervju Berit", at=MEETING.index("De venter"), language=language)
     async with app.run_test(size=size) as pilot:
-        await pilot.pause(0.1)
+        await settled(pilot)
         for key in keys:
             await pilot.press(key)
-        await pilot.pause(0.1)
+        await settled(pilot)
         return screen_text(app)
 
 

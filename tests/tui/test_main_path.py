@@ -10,12 +10,11 @@ from qualcode.project.project import Project
 from qualcode.tui.app import QualcodeApp
 from qualcode.tui.screens.coding import CodingScreen
 from qualcode.tui.widgets.code_picker import CodePicker
-from qualcode.tui.widgets.here_pane import REST_SECONDS
 from qualcode.tui.widgets.status_line import StatusLine
 from qualcode.tui.widgets.transcript import Transcript
 from qualcode.wording import tr
 
-from .conftest import screen_text
+from .conftest import screen_text, settled
 
 SIZE = (120, 40)
 
@@ -278,9 +277,7 @@ async def test_what_is_here_says_how_often_two_codes_meet(small_project: Project
     app = QualcodeApp(small_project, language="en")
     async with app.run_test(size=(200, 50)) as pilot:
         await stand_on(pilot, small_project, "papiret")
-        await pilot.pause(REST_SECONDS + 0.1)
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await settled(pilot)
         shown = screen_text(app)
         assert "Måltall ∩ Handlingsrom" not in shown, "of two themes, the themes are told of"
         assert "NPM-press ∩ Skjønn" in shown

@@ -34,7 +34,7 @@ from qualcode.tui.widgets.memo_page import about, painted
 from qualcode.tui.widgets.passage_list import PassageLine
 from qualcode.tui.widgets.transcript import Transcript
 from qualcode.tui.words import LANGUAGE
-from tests.tui.conftest import MEETING, pasted, screen_text
+from tests.tui.conftest import MEETING, pasted, screen_text, settled
 
 TODAY = date(2026, 5, 1)
 SIZE = (100, 30)
@@ -82,7 +82,7 @@ def standing(project: Project) -> int:
 async def typed(pilot: Pilot[None], words: str) -> None:
     """Type words and pause."""
     await pilot.press(*words)
-    await pilot.pause(0.1)
+    await settled(pilot)
 
 
 def page(app: QualcodeApp) -> memo_page.MemoPage:
@@ -289,7 +289,7 @@ async def test_words_are_found_letter_by_letter_and_filters_combine(written: Pro
 async def test_ideas_that_are_due_are_told_when_the_project_opens(written: Project) -> None:
     app = QualcodeApp(written, language="en")
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause(0.1)
+        await settled(pilot)
         assert "1 parked idea is due · F8" in screen_text(app)
 
 
@@ -299,7 +299,7 @@ async def test_the_diary_of_what_is_shown_is_exported(written: Project, tmp_path
         await pilot.press("f8", "slash", *"venter", "enter", "w", "ctrl+u")
         await pasted(pilot, tmp_path / "d.md")
         await pilot.press("enter")
-        await app.workers.wait_for_complete()
+        await settled(pilot)
         content = (tmp_path / "d.md").read_text("utf-8")
         assert "\n> De venter\n\nHvem venter?\n" in content
         assert "Rommet" not in content
@@ -329,12 +329,15 @@ KILLED = """
 import asyncio, os, signal, sys
 from qualcode.project.project import open_project
 from qualcode.tui.app import QualcodeApp
+from qualcode.tui.widgets import memo_page
 
 async def write():
-    app = QualcodeApp(open_project(sys.argv[1], coder="Ida"))
-    async with app.run_test(size=(80, 24)) as pilot:
+    project = open_project(sys.argv[1], coder="Ida")
+    async with QualcodeApp(project).run_test(size=(80, 24)) as pilot:
         await pilot.press("f8", "n", "7", *"stored")
-        await pilot.pause(1.5)
+        while "stored" not in [memo.text for memo in project.memos.memos()]:
+            await pilot.pause(0.1)
+        memo_page.PAUSE_SECONDS = 3600
         await pilot.press(*"lost")
         os.kill(os.getpid(), signal.SIGKILL)
 
@@ -344,7 +347,7 @@ asyncio.run(write())
 
 def test_when_the_program_is_killed_the_last_pause_stands(written: Project) -> None:
     place = written.info().location
-    result = subprocess.run([sys.executable, "-c", KILLED, place], env=dict(os.environ), timeout=60, check=False)
+    result = subprocess.run([sys.executable, "-c", KILLED, place], env=dict(os.environ), timeout=300, check=False)
     assert result.returncode == -signal.SIGKILL
     with open_project(place) as again:
         assert "stored" in texts(again)

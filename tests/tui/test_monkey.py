@@ -48,5 +48,6 @@ async def test_a_widget_that_an_error_takes_from_the_screen_is_noticed(small_pro
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         app.screen.query_one(Transcript).post_message(Callback(fail))
-        await asyncio.sleep(0.2)  # The pilot would wait for the widget to answer.
+        while not walk.ended:  # The pilot would wait for the widget to answer.
+            await asyncio.sleep(0.01)
     assert walk.ended[0] == "qualcode.errors.InvalidInput: not so\n"

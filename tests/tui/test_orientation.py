@@ -15,10 +15,10 @@ from qualcode.tui.actions import by_id, joined
 from qualcode.tui.app import QualcodeApp
 from qualcode.tui.screens.help import Row, fitting, group_of, help_rows, help_text, working
 from qualcode.tui.screens.work_screen import WorkScreen
-from qualcode.tui.widgets import status_line
+from qualcode.tui.widgets import memo_page, status_line
 from qualcode.tui.widgets.status_line import MOST_HINTS, StatusLine, TopLine, last_parts, line_of, said, shown_hints
 
-from .conftest import MEETING, screen_text
+from .conftest import MEETING, screen_text, settled
 
 HINTS = [("Enter", "kode"), ("i", "in vivo"), ("m", "memo"), (".", "samme igjen"), ("x", "fjern"), ("/", "finn")]
 ROWS = [
@@ -57,7 +57,7 @@ async def test_the_top_line_keeps_what_matters(small_project: Project, width: in
     small_project.coder = "Kari Nordmann fra Universitetet i et ganske langt stedsnavn"
     app = QualcodeApp(small_project)
     async with app.run_test(size=(width, 24)) as pilot:
-        await pilot.pause(0.1)
+        await settled(pilot)
         top = screen_text(app).splitlines()[0]
         assert top.endswith("lagret · F1 hjelp")
         assert top.startswith(" Et prosjekt med")
@@ -67,9 +67,9 @@ async def test_the_top_line_keeps_what_matters(small_project: Project, width: in
 async def test_position_and_selection_stand_at_the_end_of_the_status_line(small_project: Project) -> None:
     app = QualcodeApp(small_project, document="Intervju Berit", at=MEETING.index("De venter"))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.1)
+        await settled(pilot)
         await pilot.press("s")
-        await pilot.pause(0.1)
+        await settled(pilot)
         last = screen_text(app).splitlines()[-1]
         assert "2 ord markert" in last
         assert last.endswith("%")
@@ -102,17 +102,17 @@ def test_keys_of_one_thing_share_a_line() -> None:
 async def test_the_help_is_searched_by_typing_and_scrolls(small_project: Project) -> None:
     app = QualcodeApp(small_project)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.1)
+        await settled(pilot)
         await pilot.press("f1")
         before = screen_text(app)
         await pilot.press("pagedown")
         assert screen_text(app) != before
         await pilot.press(*"setning")
-        await pilot.pause(0.1)
+        await settled(pilot)
         assert "Marker setningen" in screen_text(app)
         assert "Kod markeringen" not in screen_text(app)
         await pilot.press(*"xyz")
-        await pilot.pause(0.1)
+        await settled(pilot)
         assert "Marker setningen" not in screen_text(app)
         await pilot.press("f1")
         assert len(app.screen_stack) == 1
@@ -130,13 +130,13 @@ def test_help_is_broken_under_the_words_and_fits(width: int) -> None:
 async def test_help_fills_the_screen_and_tells_only_what_works(small_project: Project) -> None:
     app = QualcodeApp(small_project)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.1)
+        await settled(pilot)
         await pilot.press("f1")
         await pilot.pause()
         assert len([line for line in screen_text(app).splitlines() if line.strip()]) >= 23
     app = QualcodeApp(None)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.1)
+        await settled(pilot)
         await pilot.press("f1")
         await pilot.pause()
         shown = screen_text(app)
@@ -147,7 +147,7 @@ async def test_help_fills_the_screen_and_tells_only_what_works(small_project: Pr
 async def test_under_a_question_the_top_line_promises_neither_help_nor_storing(small_project: Project) -> None:
     app = QualcodeApp(small_project, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.1)
+        await settled(pilot)
         top = app.screen.query_one(TopLine)
         assert top.right == "Ida · saved · F1 help"
         await pilot.press("s", "c")
@@ -158,17 +158,20 @@ async def test_under_a_question_the_top_line_promises_neither_help_nor_storing(s
         assert top.right == "Ida · saved · F1 help"
 
 
-async def test_both_lines_say_the_same_of_what_is_not_stored(small_project: Project) -> None:
+async def test_both_lines_say_the_same_of_what_is_not_stored(
+    small_project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memo_page, "PAUSE_SECONDS", 3600)
     small_project.memos.add("Rommet")
     app = QualcodeApp(small_project, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.1)
+        await settled(pilot)
         await pilot.press("f8", "e", *"!!")
         lines = screen_text(app).splitlines()
         assert "not saved yet" in lines[-1]
         assert "not saved yet" in lines[0]
-        await pilot.pause(1.4)
-        assert "Ida · saved" in screen_text(app).splitlines()[0]
+        monkeypatch.setattr(memo_page, "PAUSE_SECONDS", 0.01)
+        assert "Ida · saved" in (await settled(pilot, "!")).splitlines()[0]
 
 
 async def test_a_write_protected_project_says_so_and_can_be_left(
@@ -179,7 +182,7 @@ async def test_a_write_protected_project_says_so_and_can_be_left(
     with open_project(small_file, coder="Ida") as project:
         app = QualcodeApp(project, language="en")
         async with app.run_test(size=(80, 24)) as pilot:
-            await pilot.pause(0.3)
+            await settled(pilot)
             assert "Ida · write-protected · F1 help" in screen_text(app).splitlines()[0]
             told = [notice.message for notice in app._notifications]
             assert len(told) == 1
@@ -193,8 +196,9 @@ async def test_what_was_said_goes_with_the_next_key_once_it_could_be_read(
 ) -> None:
     app = QualcodeApp(small_project, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.1)
+        await settled(pilot)
         assert isinstance(app.screen, WorkScreen)
+        monkeypatch.setattr(status_line, "READING_SECONDS", 3600.0)
         app.screen.say("Looked at")
         await pilot.press("down")
         assert "Looked at" in screen_text(app), "nobody can have read it yet"
@@ -207,9 +211,9 @@ async def test_what_was_said_goes_with_the_next_key_once_it_could_be_read(
 async def test_three_keys_are_told_on_every_screen(small_project: Project, screen: str) -> None:
     app = QualcodeApp(small_project)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.1)
+        await settled(pilot)
         await pilot.press(screen)
-        await pilot.pause(0.3)
+        await settled(pilot)
         assert isinstance(app.screen, WorkScreen)
         assert 3 <= len(shown_hints(app.screen.hints(), 78)) <= 5
 
@@ -220,11 +224,11 @@ async def test_what_to_do_stands_as_long_as_there_is_nothing(tmp_path: Path) -> 
         async with app.run_test(size=(80, 24)) as pilot:
             for key, word in (("f2", "a: "), ("f5", "F3: "), ("f6", "F3: "), ("f8", "n: ")):
                 await pilot.press(key)
-                await pilot.pause(0.3)
+                await settled(pilot)
                 line = app.screen.query_one(StatusLine)
                 assert line.message == ""
                 assert word in screen_text(app).splitlines()[-1]
             project.corpus.add("Intervju", MEETING)
             await pilot.press("f2")
-            await pilot.pause(0.3)
+            await settled(pilot)
             assert app.screen.query_one(StatusLine).standing == ""

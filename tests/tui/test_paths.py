@@ -16,7 +16,7 @@ from qualcode.tui.dialogs import AskPath, Confirm, complete_path, reachable, wha
 from qualcode.tui.saving import destination
 from qualcode.tui.screens.importing import files_at, what_comes_in
 
-from .conftest import screen_text
+from .conftest import screen_text, settled
 
 TOO_LONG = "å" * 3000
 
@@ -28,8 +28,7 @@ async def answered(app: App[None], pilot: Pilot[None], *keys: str, path: str) ->
     assert isinstance(app.screen, AskPath)
     app.screen.query_one(Input).value = path
     await pilot.press("enter")
-    await app.workers.wait_for_complete()
-    await pilot.pause()
+    await settled(pilot)
 
 
 def test_the_home_folder_of_nobody_is_an_ordinary_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -126,8 +125,7 @@ async def test_a_folder_that_is_not_there_is_told_and_the_path_typed_comes_back(
         assert app.screen.query_one(Input).value == f"{tmp_path}/nowhere/a.md"
         (tmp_path / "nowhere").mkdir()
         await pilot.press("enter")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await settled(pilot)
         assert f"Wrote a.md in {tmp_path}/nowhere/" in screen_text(app)
 
 

@@ -6,20 +6,13 @@ from pathlib import Path
 
 import pytest
 from textual.app import App, ComposeResult
-from textual.pilot import Pilot
 
 from qualcode.project.project import Project
 from qualcode.tui.app import QualcodeApp
 from qualcode.tui.screens.quotes import QuotesScreen
 from qualcode.tui.widgets.passage_list import Passage, PassageList, passage_lines
 from qualcode.tui.widgets.transcript import Transcript
-from tests.tui.conftest import pasted, screen_text
-
-
-async def settled(app: App[None], pilot: Pilot[None]) -> None:
-    """What runs in threads is on the screen."""
-    await app.workers.wait_for_complete()
-    await pilot.pause()
+from tests.tui.conftest import pasted, screen_text, settled
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -27,7 +20,7 @@ async def test_quotes_say_where_they_came_from(small_project: Project, size: tup
     app = QualcodeApp(small_project, language="en")
     async with app.run_test(size=size) as pilot:
         await pilot.press("f5")
-        await settled(app, pilot)
+        await settled(pilot)
         shown = screen_text(app)
         assert "3 quotes · all codes · 2 interviews" in shown
         assert "›┃ «på papiret bestemmer jeg selv.»" in shown
@@ -42,7 +35,7 @@ async def test_filters_narrow_and_are_cleared(small_project: Project) -> None:
 
         async def heading(*keys: str) -> str:
             await pilot.press(*keys)
-            await settled(app, pilot)
+            await settled(pilot)
             return screen_text(app).splitlines()[1].strip()
 
         await heading("f5")
@@ -64,8 +57,7 @@ async def test_what_two_people_coded_alike_is_shown_once_and_exported_twice(
     app = QualcodeApp(small_project, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("f5")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await settled(pilot)
         shown = screen_text(app)
         assert "3 quotes (4 codings)" in shown
         assert "1 of 3" in shown
@@ -83,7 +75,7 @@ async def test_enter_leads_to_the_words_in_the_transcript(small_project: Project
     app = QualcodeApp(small_project, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("f5")
-        await settled(app, pilot)
+        await settled(pilot)
         await pilot.press("down", "enter")
         await pilot.pause()
         reader = app.screen.query_one(Transcript)
@@ -95,7 +87,7 @@ async def test_copy_takes_the_source_along(small_project: Project) -> None:
     app = QualcodeApp(small_project, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("f5")
-        await settled(app, pilot)
+        await settled(pilot)
         await pilot.press("y")
         assert app.clipboard == "«på papiret bestemmer jeg selv.» (BERIT, Intervju Berit, replikk 2)"
         assert "Copied" in screen_text(app)
@@ -106,13 +98,13 @@ async def test_export_writes_what_is_shown(small_project: Project, tmp_path: Pat
     app = QualcodeApp(small_project, language="en")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("f5")
-        await settled(app, pilot)
+        await settled(pilot)
         await pilot.press("k", "end", "enter")
-        await settled(app, pilot)
+        await settled(pilot)
         await pilot.press("x", "ctrl+u")
         await pasted(pilot, file)
         await pilot.press("enter")
-        await settled(app, pilot)
+        await settled(pilot)
         assert "måltallet henger der" in file.read_text("utf-8")
         assert "på papiret" not in file.read_text("utf-8")
         assert "Wrote" in screen_text(app)
@@ -122,11 +114,11 @@ async def test_an_unknown_ending_is_told(small_project: Project, tmp_path: Path)
     app = QualcodeApp(small_project, language="en")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("f5")
-        await settled(app, pilot)
+        await settled(pilot)
         await pilot.press("x", "ctrl+u")
         await pasted(pilot, tmp_path / "ut.exe")
         await pilot.press("enter")
-        await settled(app, pilot)
+        await settled(pilot)
         assert "cannot be written" in screen_text(app)
         assert not (tmp_path / "ut.exe").exists()
 
@@ -135,11 +127,11 @@ async def test_a_code_that_is_gone_no_longer_narrows(small_project: Project) -> 
     app = QualcodeApp(small_project, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("f5", "c", *"hand", "enter")
-        await settled(app, pilot)
+        await settled(pilot)
         small_project.codebook.remove("Handlingsrom")
         assert isinstance(app.screen, QuotesScreen)
         app.screen.catch_up()
-        await settled(app, pilot)
+        await settled(pilot)
         assert "1 quote · all codes" in screen_text(app)
 
 

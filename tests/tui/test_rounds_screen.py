@@ -20,21 +20,10 @@ from qualcode.tui.widgets.round_dialogs import BeginRound
 from qualcode.tui.widgets.round_hits import HitRow, hit_line
 from qualcode.tui.widgets.transcript import Transcript
 
-from .conftest import MEETING, SECOND, screen_text
+from .conftest import MEETING, SECOND, screen_text, settled
 from .test_looks import check
 
 SIZES = [(80, 24), (120, 40)]
-
-
-async def settled(app: App[None], pilot: Pilot[None], *keys: str) -> str:
-    """The screen after some keys, with what runs in threads on it."""
-    for key in keys:
-        await pilot.press(key)
-        await app.workers.wait_for_complete()
-        await pilot.pause()
-    await app.workers.wait_for_complete()
-    await pilot.pause()
-    return screen_text(app)
 
 
 @pytest.fixture
@@ -55,7 +44,7 @@ async def opened(app: App[None], pilot: Pilot[None]) -> RoundsScreen:
     """The screen of the newest round."""
     await pilot.pause()
     app.switch_mode("rounds")
-    await settled(app, pilot, "home")
+    await settled(pilot, "home")
     assert isinstance(app.screen, RoundsScreen)
     return app.screen
 
@@ -66,12 +55,12 @@ async def test_the_screen_looks_as_before(begun: Project, size: tuple[int, int])
     name = f"{size[0]}x{size[1]}"
     async with app.run_test(size=size) as pilot:
         await opened(app, pilot)
-        await settled(app, pilot, "n", "y", "w")
+        await settled(pilot, "n", "y", "w")
         check(f"round-{name}", screen_text(app))
-        check(f"round-summary-{name}", await settled(app, pilot, "s"))
-        await settled(app, pilot, "enter", "a", *"venting")
-        await pilot.pause(0.4)
-        check(f"round-new-{name}", await settled(app, pilot))
+        check(f"round-summary-{name}", await settled(pilot, "s"))
+        await settled(pilot, "enter", "a", *"venting")
+        await settled(pilot)
+        check(f"round-new-{name}", await settled(pilot))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
@@ -80,7 +69,7 @@ async def test_inside_a_passage_looks_as_before(small_project: Project, size: tu
     app = QualcodeApp(small_project, language="en")
     async with app.run_test(size=size) as pilot:
         await opened(app, pilot)
-        check(f"round-passage-{size[0]}x{size[1]}", await settled(app, pilot, "down", "space"))
+        check(f"round-passage-{size[0]}x{size[1]}", await settled(pilot, "down", "space"))
 
 
 async def test_hits_are_coded_and_skipped_one_by_one(begun: Project) -> None:
@@ -91,14 +80,14 @@ async def test_hits_are_coded_and_skipped_one_by_one(begun: Project) -> None:
         assert "1 of 4 · 0 coded · 0 skipped" in shown
         assert "No hits for «vilkårlig»" in shown
         assert "y codes the sentence (2 words) with «Venting»" in shown
-        assert "2 of 4 · 1 coded" in await settled(app, pilot, "y")
+        assert "2 of 4 · 1 coded" in await settled(pilot, "y")
         assert coded(begun) == ["De venter."]
         assert "Coded «Venting» · Ctrl+Z undoes it" in screen_text(app)
-        await settled(app, pilot, "n", "greater_than_sign", "less_than_sign", "less_than_sign", "y")
+        await settled(pilot, "n", "greater_than_sign", "less_than_sign", "less_than_sign", "y")
         assert coded(begun)[1:] == ["Noen venter lenge, og noen slutter å"]
         assert screen.sitting is not None
         assert screen.sitting.states[1:3] == [CODED, CODED], "it lies over the hit that was skipped too"
-        shown = await settled(app, pilot, "t")
+        shown = await settled(pilot, "t")
         assert "y codes the turn (12 words) with «Venting»" in shown
 
 
@@ -106,11 +95,11 @@ async def test_the_last_decision_shows_the_summary_which_becomes_a_memo(begun: P
     app = QualcodeApp(begun, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot)
-        shown = await settled(app, pilot, "y", "n", "n", "n")
+        shown = await settled(pilot, "y", "n", "n", "n")
         assert "4 hits · 1 coded · 3 skipped · all decided" in shown
         assert "No hits for «vilkårlig»" in shown
         assert "Intervju Roger: 0 coded · 1 skipped" in shown
-        await settled(app, pilot, "m")
+        await settled(pilot, "m")
         [memo] = begun.memos.memos()
         assert memo.title.startswith("Second round: venter*")
         assert "Intervju Berit: 1 coded · 2 skipped" in memo.text
@@ -120,13 +109,13 @@ async def test_decisions_are_taken_back_in_turn_and_then_the_act_before(begun: P
     app = QualcodeApp(begun, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot)
-        await settled(app, pilot, "n", "y")
+        await settled(pilot, "n", "y")
         assert "4 of 4 · 2 coded · 1 skipped" in screen_text(app)
-        assert "2 of 4 · 0 coded · 1 skipped" in await settled(app, pilot, "u")
-        assert "1 of 4 · 0 coded · 0 skipped" in await settled(app, pilot, "ctrl+z")
+        assert "2 of 4 · 0 coded · 1 skipped" in await settled(pilot, "u")
+        assert "1 of 4 · 0 coded · 0 skipped" in await settled(pilot, "ctrl+z")
         assert coded(begun) == []
-        assert "There is no round yet · a: begin one" in await settled(app, pilot, "ctrl+z")
-        await settled(app, pilot, "y", "n", "w", "t", "s", "f", "b", "m", "o", "delete", "tab", "c")
+        assert "There is no round yet · a: begin one" in await settled(pilot, "ctrl+z")
+        await settled(pilot, "y", "n", "w", "t", "s", "f", "b", "m", "o", "delete", "tab", "c")
         assert isinstance(app.screen, RoundsScreen)
 
 
@@ -135,9 +124,9 @@ async def test_leaving_keeps_the_place_and_what_was_skipped(begun: Project) -> N
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot)
         acts = begun.last_act()
-        await settled(app, pilot, "n", "down", "n")
+        await settled(pilot, "n", "down", "n")
         assert begun.last_act() == acts
-        await settled(app, pilot, "escape")
+        await settled(pilot, "escape")
         assert isinstance(app.screen, CodingScreen)
         assert begun.last_act() == acts + 1
     again = Sitting(begun, begun.rounds.rounds()[0])
@@ -152,7 +141,7 @@ async def test_quitting_in_the_middle_loses_nothing(begun: Project, tmp_path: ob
     app = QualcodeApp(begun, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot)
-        await settled(app, pilot, "n")
+        await settled(pilot, "n")
         await pilot.press("ctrl+q")
     with open_project(place) as project:
         assert project.rounds.tally(project.rounds.rounds()[0]).skipped == 1
@@ -162,27 +151,27 @@ async def test_the_hit_is_read_in_its_place_and_the_round_waits(begun: Project) 
     app = QualcodeApp(begun, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot)
-        await settled(app, pilot, "end", "o")
+        await settled(pilot, "end", "o")
         reader = app.screen.query_one(Transcript)
         assert reader.selection is not None
         assert reader.text[slice(*reader.selection)] == "jobb"
         app.action_show("rounds")
-        assert "4 of 4" in await settled(app, pilot)
+        assert "4 of 4" in await settled(pilot)
 
 
 async def test_only_undecided_hits_and_another_code(begun: Project) -> None:
     app = QualcodeApp(begun, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot)
-        shown = await settled(app, pilot, "n", "f")
+        shown = await settled(pilot, "n", "f")
         assert "undecided · 3 hits left" in shown
         assert "– Interv" not in shown
-        await settled(app, pilot, "c")
+        await settled(pilot, "c")
         assert isinstance(app.screen, CodePicker)
-        shown = await settled(app, pilot, *"uvisshet", "ctrl+n")
+        shown = await settled(pilot, *"uvisshet", "ctrl+n")
         assert "3 of 4 · 1 coded · 1 skipped" in shown
         assert begun.codebook.code("Uvisshet").codings == 1
-        await settled(app, pilot, "ctrl+z")
+        await settled(pilot, "ctrl+z")
         assert "Uvisshet" not in [code.name for code in begun.codebook.codes()]
 
 
@@ -190,10 +179,10 @@ async def test_a_memo_is_written_on_what_would_be_coded(begun: Project) -> None:
     app = QualcodeApp(begun, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot)
-        await settled(app, pilot, "m", *"Ofte", "ctrl+s")
+        await settled(pilot, "m", *"Ofte", "ctrl+s")
         [memo] = begun.memos.memos()
         assert (memo.text, MEETING[memo.start : memo.end]) == ("Ofte", "De venter.")
-        await settled(app, pilot, "u")
+        await settled(pilot, "u")
         assert begun.memos.memos() == []
 
 
@@ -201,28 +190,28 @@ async def test_what_others_do_is_shown_and_the_place_kept(begun: Project) -> Non
     app = QualcodeApp(begun, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(app, pilot)
-        await settled(app, pilot, "down", "n")
+        await settled(pilot, "down", "n")
         place = MEETING.index("De venter")
         begun.coding.apply("Venting", "Intervju Berit", place, place + 9, coder="Jon")
         begun.editing.edit("Intervju Berit", 0, 0, "Hun venter på oss.\n")
         screen.catch_up()
-        shown = await settled(app, pilot)
+        shown = await settled(pilot)
         assert "· 1 coded · 1 skipped" in shown
         assert "4 of 5" in shown
         assert screen.view.hit is not None
         assert screen.view.hit.start == MEETING.index("slutter") + len("Hun venter på oss.\n")
-        assert "3 of 5" in await settled(app, pilot, "u"), "what was decided before can be taken back all the same"
+        assert "3 of 5" in await settled(pilot, "u"), "what was decided before can be taken back all the same"
 
 
 async def test_a_round_is_begun_from_the_selected_words(small_project: Project) -> None:
     app = QualcodeApp(small_project, document="Intervju Berit", at=MEETING.index("lenge"), language="en")
     async with app.run_test(size=(80, 24)) as pilot:
-        await settled(app, pilot, "w", "W")
+        await settled(pilot, "w", "W")
         assert app.screen.query_one(Input).value == "lenge"
-        await settled(app, pilot, "enter")
+        await settled(pilot, "enter")
         assert isinstance(app.screen, RoundsScreen)
         assert "1 of 1 · 0 coded" in screen_text(app)
-        await settled(app, pilot, "y")
+        await settled(pilot, "y")
         assert isinstance(app.screen, CodePicker), "no code was named, so one is chosen each time"
 
 
@@ -230,20 +219,16 @@ async def test_a_round_is_begun_from_a_code_with_all_that_narrows(small_project:
     small_project.codebook.update("Måltall", phrases=["måltallet"])
     app = QualcodeApp(small_project, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
-        await settled(app, pilot, "f4", "down", "down", "down", "W")
+        await settled(pilot, "f4", "down", "down", "down", "W")
         assert app.screen.query_one(Input).value == "Måltall OR måltallet OR resultatkrav"
-        await pilot.pause(0.4)
-        shown = await settled(app, pilot)
+        shown = await settled(pilot)
         assert "1 hit in 1 document" in shown
         assert "No hits for «Måltall», «resultatkrav»" in shown
-        shown = await settled(
-            app, pilot, "down", "down", "down", "enter", "end", "enter", "down", "enter", "end", "enter"
-        )
+        shown = await settled(pilot, "down", "down", "down", "enter", "end", "enter", "down", "enter", "end", "enter")
         assert "Intervju Roger" in shown
         assert "Said by       ROGER" in shown
-        await pilot.pause(0.4)
-        assert "No hits" in await settled(app, pilot)
-        await settled(app, pilot, "ctrl+s")
+        assert "No hits" in shown
+        await settled(pilot, "ctrl+s")
         assert isinstance(app.screen, BeginRound), "a round without hits is none"
         assert small_project.rounds.rounds() == []
 
@@ -251,14 +236,13 @@ async def test_a_round_is_begun_from_a_code_with_all_that_narrows(small_project:
 async def test_words_that_are_there_with_other_endings_are_offered(small_project: Project) -> None:
     app = QualcodeApp(small_project, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
-        await settled(app, pilot, "W", *"vent", "ctrl+s")
+        await settled(pilot, "W", *"vent", "ctrl+s")
         assert "No hits · vent* has 2 hits" in screen_text(app)
-        await settled(app, pilot, *", jobb")
-        await pilot.pause(0.4)
-        shown = await settled(app, pilot)
+        await settled(pilot, *", jobb")
+        shown = await settled(pilot)
         assert "1 hit in 1 document" in shown
         assert "No hits for «vent» · vent* has 2 hits" in shown
-        await settled(app, pilot, "ctrl+u", *"vent*", "ctrl+s")
+        await settled(pilot, "ctrl+u", *"vent*", "ctrl+s")
         assert [each.name for each in small_project.rounds.rounds()] == ["vent*"]
 
 
@@ -269,19 +253,19 @@ async def test_what_was_coded_is_not_told_of_the_hit_that_is_skipped(
     app = QualcodeApp(begun, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot)
-        assert "Coded «Venting»" in await settled(app, pilot, "y")
-        assert "Coded «Venting»" not in await settled(app, pilot, "n")
+        assert "Coded «Venting»" in await settled(pilot, "y")
+        assert "Coded «Venting»" not in await settled(pilot, "n")
 
 
 async def test_nothing_and_no_pattern_are_refused_in_the_dialog(small_project: Project) -> None:
     app = QualcodeApp(small_project, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
-        await settled(app, pilot, "W", "enter")
+        await settled(pilot, "W", "enter")
         assert "there is nothing to search for" in screen_text(app)
-        await settled(app, pilot, *"(", "down", "enter", "down", "enter", "ctrl+s")
+        await settled(pilot, *"(", "down", "enter", "down", "enter", "ctrl+s")
         assert "is not a pattern" in " ".join(screen_text(app).split())
         assert isinstance(app.screen, BeginRound)
-        await settled(app, pilot, "escape")
+        await settled(pilot, "escape")
         assert small_project.rounds.rounds() == []
 
 
@@ -298,16 +282,16 @@ async def test_sentences_of_a_passage_are_coded_with_other_codes(small_project: 
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot)
         assert "y codes the sentence (2 words) with a code you choose" in screen_text(app)
-        await settled(app, pilot, "space", "down", "space")
+        await settled(pilot, "space", "down", "space")
         assert "codes the marked sentences (8 words)" in screen_text(app)
-        shown = await settled(app, pilot, "y", *"venting", "enter")
+        shown = await settled(pilot, "y", *"venting", "enter")
         texts = [MEETING[each.start : each.end] for each in small_project.coding.codings(code="Venting")]
         assert texts == ["De venter.", "Det er ikke noe vi teller."]
         assert "Venting «De venter." in " ".join(shown.split())
         assert "1 of 1 · 1 coded" in shown, "one stays in the passage until one goes on"
-        await settled(app, pilot, "c", *"skjønn", "enter")
+        await settled(pilot, "c", *"skjønn", "enter")
         assert small_project.codebook.code("Skjønn").codings == 1, "its own code is refused"
-        assert "1 hit · 1 coded · 0 skipped · all decided" in await settled(app, pilot, "n")
+        assert "1 hit · 1 coded · 0 skipped · all decided" in await settled(pilot, "n")
 
 
 async def test_a_passage_of_several_turns_is_coded_without_their_labels(small_project: Project) -> None:
@@ -316,9 +300,9 @@ async def test_a_passage_of_several_turns_is_coded_without_their_labels(small_pr
     app = QualcodeApp(small_project, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot)
-        await settled(app, pilot, "space", "space", "y", *"venting", "enter")
+        await settled(pilot, "space", "space", "y", *"venting", "enter")
         assert coded(small_project) == ["Fikk du være med og bestemme?", "Litt."]
-        await settled(app, pilot, "down", "t", "y", *"npm", "enter")
+        await settled(pilot, "down", "t", "y", *"npm", "enter")
         [turn] = small_project.coding.codings(code="NPM-press")
         assert SECOND[turn.start : turn.end] == "Litt. Jeg fikk velge mellom to kurs. Jeg ville egentlig ha jobb."
 
@@ -328,8 +312,8 @@ async def test_a_text_that_was_changed_meanwhile_is_not_coded_at_the_old_place(b
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot)
         begun.editing.edit("Intervju Berit", 0, 0, "Opptak\n")
-        assert "look again" in await settled(app, pilot, "y")
-        await settled(app, pilot, "y")
+        assert "look again" in await settled(pilot, "y")
+        await settled(pilot, "y")
         [coding] = begun.coding.codings(code="Venting")
         assert begun.corpus.text("Intervju Berit")[coding.start : coding.end] == "De venter."
 
@@ -340,10 +324,10 @@ async def test_rounds_are_chosen_and_removed(begun: Project) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot)
         assert "jobb" in screen_text(app).splitlines()[1]
-        await settled(app, pilot, "g", "down", "enter")
+        await settled(pilot, "g", "down", "enter")
         assert "venter*" in screen_text(app).splitlines()[1]
-        assert "which hits were skipped is forgotten: 1" in await settled(app, pilot, "n", "delete")
-        await settled(app, pilot, "y")
+        assert "which hits were skipped is forgotten: 1" in await settled(pilot, "n", "delete")
+        await settled(pilot, "y")
         assert [each.name for each in begun.rounds.rounds()] == ["jobb"]
         assert "jobb" in screen_text(app).splitlines()[1]
 
@@ -378,11 +362,11 @@ async def test_a_count_that_comes_when_the_question_is_closed_goes_nowhere(small
     app = QualcodeApp(small_project, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot)
-        await settled(app, pilot, "a")
+        await settled(pilot, "a")
         question = app.screen
         assert isinstance(question, BeginRound)
         await asyncio.to_thread(app.call_from_thread, question._tell, question.wanted, "4 hits")
-        assert "4 hits" in await settled(app, pilot)
-        await settled(app, pilot, "escape")
+        assert "4 hits" in await settled(pilot)
+        await settled(pilot, "escape")
         await asyncio.to_thread(app.call_from_thread, question._tell, question.wanted, "5 hits")
-        assert "5 hits" not in await settled(app, pilot)
+        assert "5 hits" not in await settled(pilot)

@@ -34,7 +34,7 @@ from qualcode.tui.themes import THEME_NAMES
 from qualcode.tui.widgets import settings_dialog
 from qualcode.tui.words import tr
 
-from .conftest import MEETING, screen_text
+from .conftest import MEETING, screen_text, settled
 from .test_looks import check
 
 
@@ -155,7 +155,7 @@ def test_the_language_is_the_one_asked_for_then_the_chosen_then_the_machines(mon
 async def test_the_dialog_changes_the_measure_at_once(small_project: Project) -> None:
     app = QualcodeApp(small_project, document="Intervju Berit", at=MEETING.index("De venter"))
     async with app.run_test(size=(150, 40)) as pilot:
-        await pilot.pause(0.1)
+        await settled(pilot)
         reader = app.screen.transcript  # type: ignore[attr-defined]
         caret = reader.caret
         await pilot.press("f9", "down", "down", "left", "left", "left", "left")
@@ -170,17 +170,17 @@ async def test_another_language_holds_at_once_and_keeps_the_place(small_project:
     place = MEETING.index("De venter")
     app = QualcodeApp(small_project, document="Intervju Berit", at=place)
     async with app.run_test(size=(150, 40)) as pilot:
-        await pilot.pause(0.1)
+        await settled(pilot)
         assert "KODEBOK" in screen_text(app)
         await pilot.press("f9", "down", *["right"] * CHOICES["language"].index("en"))
-        await pilot.pause(0.5)
+        await settled(pilot)
         assert shown_value("dim_interviewer", True) == "yes"
         await pilot.press("escape")
-        await pilot.pause(0.2)
+        await settled(pilot)
         assert "CODEBOOK" in screen_text(app)
         assert app.screen.transcript.caret == place  # type: ignore[attr-defined]
         await pilot.press("f2")
-        await pilot.pause(0.2)
+        await settled(pilot)
         assert "Intervju Roger" in screen_text(app)
 
 
@@ -189,7 +189,7 @@ async def test_what_is_wrong_in_the_file_is_told_when_the_workbench_opens(small_
     settings_file().write_text('theme = "pink"\nmeasure = 60\n', "utf-8")
     app = QualcodeApp(small_project)
     async with app.run_test(size=(150, 40)) as pilot:
-        await pilot.pause(0.2)
+        await settled(pilot)
         assert "pink" in next(iter(app._notifications)).message
         assert app.screen.transcript.measure == 60  # type: ignore[attr-defined]
 
@@ -197,7 +197,7 @@ async def test_what_is_wrong_in_the_file_is_told_when_the_workbench_opens(small_
 async def test_with_reduced_motion_nothing_blinks(small_project: Project) -> None:
     app = QualcodeApp(small_project)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.1)
+        await settled(pilot)
         assert app.animation_level == "none"
         await pilot.press("slash")
         assert app.screen.query_one(Input).cursor_blink is True
@@ -258,7 +258,7 @@ async def test_a_notice_makes_way_for_what_is_typed(small_project: Project) -> N
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("s", "m", *["enter"] * 9, "x")
         app.notify(tr("Not found"))
-        await pilot.pause(0.2)
+        await settled(pilot)
         rack = app.screen.get_child_by_type(ToastRack)
         assert app.cursor_position.y > 12
         assert not rack.region.contains(*app.cursor_position)
@@ -272,9 +272,9 @@ async def test_how_the_dialog_looks(
     monkeypatch.setattr(settings_dialog, "settings_file", lambda: Path("/home/ida/.config/qualcode/settings.toml"))
     app = QualcodeApp(small_project, language="en")
     async with app.run_test(size=size) as pilot:
-        await pilot.pause(0.1)
+        await settled(pilot)
         await pilot.press("f9")
-        await pilot.pause(0.1)
+        await settled(pilot)
         dialog = app.screen.query_one(".dialog").region
         shown = [line[dialog.x : dialog.right].rstrip() for line in screen_text(app).splitlines()]
         check(f"settings-{size[0]}x{size[1]}", "\n".join(shown[dialog.y : dialog.bottom]))

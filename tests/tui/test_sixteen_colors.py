@@ -17,7 +17,7 @@ from qualcode.tui.themes import THEME_NAMES
 from qualcode.tui.widgets.stripes import CONSOLE_LINES, LINES
 from tests.benchmarks.measuring import environment
 
-PATIENCE = 40.0
+PATIENCE = 200.0
 STYLE = re.compile(rb"\x1b\[([0-9;:]*)m")
 # Attributes and their ends, the sixteen colours in front and behind, and the terminal's own two.
 ATTRIBUTES = {0, 1, 2, 3, 4, 7, 9, 21, 22, 23, 24, 27, 29}

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.screen import Screen
 from textual.widgets import Input, OptionList
 
 from qualcode.project.project import Project
@@ -22,7 +20,7 @@ from qualcode.tui.screens.documents import DocumentsScreen
 from qualcode.tui.widgets.code_picker import CodePicker
 from qualcode.tui.widgets.survey_wizard import ColumnSheet, SurveyWizard
 
-from .conftest import screen_text
+from .conftest import arrives, screen_text, settled
 
 SIZE = (110, 30)
 KURS = """\
@@ -41,15 +39,6 @@ def kurs(tmp_path: Path) -> Path:
     return path
 
 
-async def until(pilot: Pilot[None], screen: type[Screen[Any]]) -> None:
-    """Wait for a screen that a worker brings up."""
-    for _ in range(200):
-        await pilot.pause(0.02)
-        if isinstance(pilot.app.screen, screen):
-            return
-    raise AssertionError(f"{screen.__name__} never came: {pilot.app.screen}")
-
-
 async def wizard_of(pilot: Pilot[None], path: Path) -> SurveyWizard:
     """Go to the documents and ask for a survey."""
     await pilot.pause()
@@ -58,7 +47,7 @@ async def wizard_of(pilot: Pilot[None], path: Path) -> SurveyWizard:
     await pilot.press("v")
     pilot.app.screen.query_one(Input).value = str(path)
     await pilot.press("enter")
-    await until(pilot, SurveyWizard)
+    await arrives(pilot, SurveyWizard)
     await pilot.pause()
     assert isinstance(pilot.app.screen, SurveyWizard)
     return pilot.app.screen
@@ -93,7 +82,7 @@ async def test_a_survey_comes_in_as_guessed_and_is_undone(small_project: Project
         assert "personal data" in shown
         assert "At noen hører på det jeg sier" in shown
         await pilot.press("enter")
-        await until(pilot, DocumentsScreen)
+        await arrives(pilot, DocumentsScreen)
         await pilot.pause()
         assert "Imported the survey: 4 new answers, 3 respondents" in screen_text(app)
         assert small_project.cases.case("R1").attributes == {"Alder": "34", "Grad": "Enig"}
@@ -117,7 +106,7 @@ async def test_columns_are_changed_by_keys(small_project: Project, kurs: Path) -
         await pilot.pause()
         assert "1 question · 2 answers · 1 empty" in screen_text(app)
         await pilot.press("enter")
-        await until(pilot, DocumentsScreen)
+        await arrives(pilot, DocumentsScreen)
         assert small_project.cases.case("R1").attributes == {"År": "34", "Grad": "Enig"}
         assert [d.name for d in small_project.corpus.documents()[2:]] == ["R1 · Hva er viktig?", "R2 · Hva er viktig?"]
 
@@ -132,14 +121,14 @@ async def test_values_that_do_not_fit_are_asked_about(small_project: Project, ku
         await pilot.pause()
         assert "1 value does not fit, such as «ung» in row 4" in screen_text(app)
         await pilot.press("enter")
-        await until(pilot, Confirm)
+        await arrives(pilot, Confirm)
         assert "row 4, «Alder»: «ung»" in screen_text(app)
         await pilot.press("n")
         assert app.screen is wizard
         await pilot.press("enter")
-        await until(pilot, Confirm)
+        await arrives(pilot, Confirm)
         await pilot.press("y")
-        await until(pilot, DocumentsScreen)
+        await arrives(pilot, DocumentsScreen)
         assert small_project.cases.case("R3").attributes == {"Grad": "Enig"}
 
 
@@ -158,8 +147,7 @@ async def test_leaving_the_wizard_or_stopping_the_import_leaves_nothing(small_pr
 
         wizard._tell = tell  # type: ignore[method-assign]
         await pilot.press("enter")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await settled(pilot)
         assert app.screen is wizard
         assert told == [
             "Reading …",
@@ -184,11 +172,10 @@ async def test_a_file_that_is_no_survey_is_told_of(small_project: Project, tmp_p
         await pilot.press("v")
         app.screen.query_one(Input).value = str(path)
         await pilot.press("enter")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await settled(pilot)
         if isinstance(app.screen, SurveyWizard):
             await pilot.press("enter")
-            await until(pilot, Confirm)
+            await arrives(pilot, Confirm)
         else:
             assert "tom.csv" in next(iter(app._notifications)).message
     assert small_project.cases.cases() == []
@@ -199,11 +186,11 @@ async def test_changed_answers_are_named_after_a_second_import(small_project: Pr
     async with app.run_test(size=SIZE) as pilot:
         await wizard_of(pilot, kurs)
         await pilot.press("enter")
-        await until(pilot, DocumentsScreen)
+        await arrives(pilot, DocumentsScreen)
         kurs.write_text(kurs.read_text("utf-8").replace("At noen", "At alle"), "utf-8")
         await wizard_of(pilot, kurs)
         await pilot.press("enter")
-        await until(pilot, ShowText)
+        await arrives(pilot, ShowText)
         assert "R1: Hva er viktig?" in screen_text(app)
 
 
@@ -228,10 +215,10 @@ async def test_a_wide_and_hostile_survey_is_shown(small_project: Project, tmp_pa
     async with app.run_test(size=(60, 15)) as pilot:
         wizard = await wizard_of(pilot, path)
         assert "\x1b" not in screen_text(app)
-        began = time.perf_counter()
+        began = time.process_time()
         await pilot.press("end", "space")
         assert wizard.query_one(OptionList).highlighted == 999
-        assert time.perf_counter() - began < 3
+        assert time.process_time() - began < 3
         await pilot.press("escape")
 
 
@@ -328,7 +315,7 @@ async def test_questions_are_chosen_and_a_project_without_answers_says_so(small_
         assert isinstance(app.screen, DocumentsScreen)
         await wizard_of(pilot, kurs)
         await pilot.press("enter")
-        await until(pilot, DocumentsScreen)
+        await arrives(pilot, DocumentsScreen)
         await listed(pilot)
         await pilot.press("q", "down", "enter")
         await pilot.pause()
@@ -342,9 +329,9 @@ async def test_five_thousand_answers_stay_quick(small_project: Project) -> None:
     app = QualcodeApp(small_project, language="en")
     async with app.run_test(size=SIZE) as pilot:
         await listed(pilot)
-        began = time.perf_counter()
+        began = time.process_time()
         for _ in range(5):
             await pilot.press("1", "down")
-        assert time.perf_counter() - began < 5
+        assert time.process_time() - began < 5
         await pilot.press("ctrl+z")
         assert "4 of 5000 coded" in screen_text(app)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from textual.app import App, ComposeResult
-from textual.pilot import Pilot
 
 from qualcode.project.project import Project, create_project
 from qualcode.project.records import Matrix
@@ -28,7 +27,7 @@ from qualcode.tui.screens.table_choice import (
 from qualcode.tui.screens.tables import TablesScreen
 from qualcode.tui.widgets.shaded_table import Grid, ShadedTable
 from qualcode.tui.widgets.transcript import Transcript
-from tests.tui.conftest import pasted, screen_text
+from tests.tui.conftest import pasted, screen_text, settled
 
 
 @pytest.fixture
@@ -44,18 +43,12 @@ def meeting_codes(small_project: Project) -> Project:
     return small_project
 
 
-async def settled(app: App[None], pilot: Pilot[None]) -> None:
-    """What runs in threads is on the screen."""
-    await app.workers.wait_for_complete()
-    await pilot.pause()
-
-
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_codes_that_meet_are_shaded_and_named(meeting_codes: Project, size: tuple[int, int]) -> None:
     app = QualcodeApp(meeting_codes, language="en")
     async with app.run_test(size=size) as pilot:
         await pilot.press("f6")
-        await settled(app, pilot)
+        await settled(pilot)
         shown = screen_text(app)
         assert "codes × codes · pairs of codings · on the same text · all coders" in shown
         assert "all coders pooled · k: one coder" in shown
@@ -74,10 +67,10 @@ async def test_how_many_codes_meet_no_other_is_told_and_one_coder_is_not_pooled(
     app = QualcodeApp(meeting_codes, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("f6")
-        await settled(app, pilot)
+        await settled(pilot)
         assert "all coders pooled · k: one coder · without 1 that meets no other · z: all" in screen_text(app)
         await pilot.press("z", "k", "down", "enter")
-        await settled(app, pilot)
+        await settled(pilot)
         assert screen_text(app).splitlines()[2] == ""
 
 
@@ -87,9 +80,9 @@ async def test_what_two_coders_coded_alike_is_two_pairs_and_one_passage(meeting_
     app = QualcodeApp(meeting_codes, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("f6")
-        await settled(app, pilot)
+        await settled(pilot)
         await pilot.press("s", "enter")
-        await settled(app, pilot)
+        await settled(pilot)
         shown = screen_text(app)
         assert "Handlingsrom × Venting · 2 pairs of codings · 1 passage" in shown
         assert shown.count("«på papiret bestemmer jeg selv.»") == 1
@@ -100,9 +93,9 @@ async def test_enter_shows_both_codings_and_leads_to_where_they_meet(meeting_cod
     app = QualcodeApp(meeting_codes, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("f6")
-        await settled(app, pilot)
+        await settled(pilot)
         await pilot.press("s", "enter")
-        await settled(app, pilot)
+        await settled(pilot)
         shown = screen_text(app)
         assert "Handlingsrom × Venting · 1 pair of codings" in shown
         assert "«på papiret bestemmer jeg selv.»" in shown
@@ -127,7 +120,7 @@ async def test_another_table_measure_and_coder(meeting_codes: Project) -> None:
 
         async def heading(*keys: str) -> str:
             await pilot.press(*keys)
-            await settled(app, pilot)
+            await settled(pilot)
             return screen_text(app).splitlines()[1].strip()
 
         await heading("f6")
@@ -150,9 +143,9 @@ async def test_an_empty_project_says_what_to_do(tmp_path: Path) -> None:
     with create_project(tmp_path / "tom.qualcode") as project:
         app = QualcodeApp(project, language="en")
         async with app.run_test(size=(80, 24)) as pilot:
-            await pilot.pause(0.2)  # without documents, the workbench first goes where they come in
+            await settled(pilot)  # without documents, the workbench first goes where they come in
             await pilot.press("f6")
-            await settled(app, pilot)
+            await settled(pilot)
             assert "F3: read and code" in screen_text(app)
             await pilot.press("n", "enter", "end", "x", "escape")
             assert isinstance(app.screen, TablesScreen)
@@ -162,7 +155,7 @@ async def test_a_table_of_nothing_says_so(small_project: Project) -> None:
     app = QualcodeApp(small_project, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("f6", "t", "down", "down", "enter")
-        await settled(app, pilot)
+        await settled(pilot)
         assert "another table, level or coder" in screen_text(app)
 
 
@@ -170,12 +163,12 @@ async def test_export_writes_the_table_shown_and_the_pairs(meeting_codes: Projec
     app = QualcodeApp(meeting_codes, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("f6")
-        await settled(app, pilot)
+        await settled(pilot)
         for key, name in (("x", "tabell.csv"), ("X", "par.csv")):
             await pilot.press(key, "ctrl+u")
             await pasted(pilot, tmp_path / name)
             await pilot.press("enter")
-            await settled(app, pilot)
+            await settled(pilot)
         with (tmp_path / "tabell.csv").open(encoding="utf-8") as file:
             assert next(csv.reader(file)) == ["code", "Handlingsrom", "Måltall", "Venting"]
         with (tmp_path / "par.csv").open(encoding="utf-8") as file:

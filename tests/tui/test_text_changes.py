@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,7 @@ from qualcode.tui.screens.sections import Sections
 from qualcode.tui.screens.touched_codings import TouchedCodings
 from qualcode.tui.widgets.status_line import StatusLine
 
-from .conftest import MEETING, screen_text
+from .conftest import MEETING, screen_text, until
 
 SIZE = (120, 40)
 BERIT = "Intervju Berit"
@@ -38,15 +37,6 @@ Hansen, K. (2020). Om å vente.
 def said(app: QualcodeApp) -> str:
     """What the status line says."""
     return app.screen.query_one(StatusLine).message
-
-
-async def until(pilot: Pilot[None], is_so: Callable[[], bool]) -> None:
-    """Wait for what a thread brings about."""
-    for _ in range(100):
-        if is_so():
-            return
-        await pilot.pause(0.05)
-    raise AssertionError(screen_text(pilot.app))
 
 
 async def begin(pilot: Pilot[None], words: str) -> CodingScreen:

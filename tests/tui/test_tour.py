@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from qualcode.tui.tour import Moment, key_of, steps
 from qualcode.tui.widgets.tour_line import TourLine
 from qualcode.wording import LANGUAGE, LANGUAGES
 
-from .conftest import screen_text
+from .conftest import screen_text, settled, until
 from .test_looks import check
 
 START = Moment(screen="coding", newest_act=5)
@@ -75,10 +76,15 @@ def test_only_the_sample_project_is_the_sample_project(demo: Project, small_proj
     assert not is_demo(small_project)
 
 
+def stands_at(app: QualcodeApp, number: int) -> bool:
+    """Whether the tour tells of one of its steps."""
+    return f" {number} av 10 " in app.guide.words()[0]
+
+
 async def test_the_first_time_it_begins_by_itself_and_notices_each_thing(demo: Project) -> None:
     app = QualcodeApp(demo)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.5)
+        await settled(pilot)
         for number, keys in enumerate(
             (
                 ("pagedown", "pagedown"),
@@ -94,10 +100,9 @@ async def test_the_first_time_it_begins_by_itself_and_notices_each_thing(demo: P
             ),
             1,
         ):
-            assert f" {number} " in app.guide.words()[0]
+            await until(pilot, partial(stands_at, app, number))
             await pilot.press(*keys)
-            await pilot.pause(0.6)
-        assert memory.tour_step() == 10
+        await until(pilot, lambda: memory.tour_step() == 10)
         await pilot.press("escape")
         assert app.guide.words()[1] in screen_text(app)
         await pilot.press("escape")
@@ -108,16 +113,17 @@ async def test_the_first_time_it_begins_by_itself_and_notices_each_thing(demo: P
 async def test_it_can_be_left_and_taken_up_again_but_never_comes_twice_by_itself(demo: Project) -> None:
     app = QualcodeApp(demo)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.5)
+        await settled(pilot)
+        await until(pilot, partial(stands_at, app, 1))
         await pilot.press("pagedown", "pagedown")
-        await pilot.pause(0.6)
+        await until(pilot, partial(stands_at, app, 2))
         second = app.guide.words()
         await pilot.press("escape")
         assert not app.guide.is_on
         assert not app.screen.query_one(TourLine).display
     again = QualcodeApp(demo)
     async with again.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.5)
+        await settled(pilot)
         assert not again.guide.is_on
         await pilot.press("ctrl+g")
         assert again.guide.words() == second
@@ -126,17 +132,16 @@ async def test_it_can_be_left_and_taken_up_again_but_never_comes_twice_by_itself
 async def test_on_another_screen_it_says_how_to_come_back(demo: Project) -> None:
     app = QualcodeApp(demo)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.5)
+        await settled(pilot)
         await pilot.press("f2")
-        await pilot.pause(0.4)
-        assert app.guide.words()[1].startswith("F3")
-        assert app.guide.words()[1] in screen_text(app)
+        await until(pilot, lambda: app.guide.words()[1].startswith("F3"))
+        await until(pilot, lambda: app.guide.words()[1] in screen_text(app))
 
 
 async def test_a_project_of_ones_own_has_no_tour(small_project: Project) -> None:
     app = QualcodeApp(small_project)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.3)
+        await settled(pilot)
         await pilot.press("ctrl+g")
         assert not app.guide.is_on
         ids = {active.binding.id for active in app.screen.active_bindings.values() if active.enabled}
@@ -146,7 +151,7 @@ async def test_a_project_of_ones_own_has_no_tour(small_project: Project) -> None
 async def test_a_place_that_was_asked_for_is_shown_without_a_tour(demo: Project) -> None:
     app = QualcodeApp(demo, document="01 Berit veileder")
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.3)
+        await settled(pilot)
         assert not app.guide.is_on
 
 
@@ -163,5 +168,5 @@ async def test_it_looks_at_nothing_while_the_workbench_is_being_left(demo: Proje
 async def test_how_it_looks(demo: Project, size: tuple[int, int]) -> None:
     app = QualcodeApp(demo, language="en")
     async with app.run_test(size=size) as pilot:
-        await pilot.pause(0.6)
+        await settled(pilot)
         check(f"tour-{size[0]}x{size[1]}", "\n".join(screen_text(app).splitlines()[-3:-1]))

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
-
 from textual import events
 from textual.app import App
 
 from qualcode.project.project import Project
 from qualcode.tui.app import QualcodeApp
-from qualcode.tui.typing_ahead import LONGEST
 from qualcode.tui.writing import WriteMemo
 
-from .conftest import MEETING
+from .conftest import MEETING, settled, until
 
 
 def burst(app: App[None], *keys: str) -> None:
@@ -22,31 +18,22 @@ def burst(app: App[None], *keys: str) -> None:
         app.post_message(events.Key(key, key if len(key) == 1 else None))
 
 
-async def comes(there: Callable[[], bool]) -> None:
-    """Wait until something is so."""
-    for _ in range(400):
-        if there():
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError("it never came")
-
-
 async def test_what_is_written_at_once_with_the_keys_around_it_is_a_whole_memo(small_project: Project) -> None:
     app = QualcodeApp(small_project, document="Intervju Berit", at=MEETING.index("De venter"), language="en")
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.2)
+        await settled(pilot)
         burst(app, "s", "m", *"Hun mener det.", "ctrl+s", "s", "m", *"Og dette", "escape")
-        await comes(lambda: len(small_project.memos.memos()) == 2)
+        await until(pilot, lambda: len(small_project.memos.memos()) == 2)
         assert {memo.text for memo in small_project.memos.memos()} == {"Hun mener det.", "Og dette"}
 
 
 async def test_letters_for_a_dialog_are_no_commands_for_what_lies_behind_it(small_project: Project) -> None:
     app = QualcodeApp(small_project, document="Intervju Berit", at=MEETING.index("De venter"), language="en")
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.2)
+        await settled(pilot)
         acts = small_project.last_act()
         burst(app, "f4", "e", *"xm>ad", "tab", *"Også", "ctrl+s")
-        await comes(lambda: small_project.last_act() > acts)
+        await until(pilot, lambda: small_project.last_act() > acts)
         assert [act.label for act in small_project.history.acts(small_project.last_act() - acts)] == [
             "Endret koden Skjønn"
         ]
@@ -67,12 +54,10 @@ async def test_a_key_of_which_nothing_is_heard_holds_up_no_other(small_project: 
 
     app = QualcodeApp(small_project, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.2)
+        await settled(pilot)
         page = Deaf("Skriv")
         app.push_screen(page)
-        await pilot.pause(0.2)
+        await settled(pilot)
         app.set_focus(None)
-        begun = asyncio.get_running_loop().time()
         burst(app, "a", "escape")
-        await comes(lambda: app.screen is not page)
-        assert asyncio.get_running_loop().time() - begun < LONGEST + 1
+        await until(pilot, lambda: app.screen is not page)

@@ -18,7 +18,7 @@ from qualcode.tui.screens.edit_text import EditText
 from qualcode.tui.widgets.code_dialogs import EditCode
 from qualcode.tui.writing import WriteMemo
 
-from .conftest import MEETING, screen_text
+from .conftest import MEETING, screen_text, settled
 
 SIX_ROWS = "\n".join("abcdef")
 
@@ -80,13 +80,13 @@ async def test_what_is_written_in_a_dialog_is_a_memo_after_the_program_was_kille
     monkeypatch.setattr(writing, "DRAFT_SECONDS", 0.01)
     app = QualcodeApp(small_project, document="Intervju Berit", at=MEETING.index("De venter"), language="en")
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.2)
+        await settled(pilot)
         await pilot.press("s", "m", *"Hun sa det")
-        await pilot.pause(0.2)
+        await settled(pilot)
         with open_project(small_project.database.location, coder="Ida") as after:  # as if this window were gone
             again = QualcodeApp(after, language="en")
             async with again.run_test(size=(80, 24), notifications=True) as later:
-                await later.pause(0.3)
+                await settled(later)
                 assert "a memo now" in screen_text(again)
             assert [memo.text for memo in after.memos.memos()] == ["Hun sa det"]
         await pilot.press("ctrl+s")
@@ -105,17 +105,17 @@ async def test_what_could_not_be_stored_stands_in_the_dialog_again(
     monkeypatch.setattr(Memos, "add", add)
     app = QualcodeApp(small_project, document="Intervju Berit", at=MEETING.index("De venter"), language="en")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await pilot.pause(0.2)
+        await settled(pilot)
         await pilot.press("s", "m", *"Hun sa", "escape")
-        await pilot.pause(0.2)
+        await settled(pilot)
         assert "the disk is full" in screen_text(app)
         assert "Hun sa" in screen_text(app)
         await pilot.press(*" det", "escape")
         assert "Throw away what you wrote?" in screen_text(app), "nobody is locked in"
         await pilot.press("n", "ctrl+s")
-        await pilot.pause(0.2)
+        await settled(pilot)
         assert "Hun sa det" in screen_text(app), "the disk is still full"
         await pilot.press("ctrl+s")
-        await pilot.pause(0.2)
+        await settled(pilot)
         assert isinstance(app.screen, CodingScreen)
         assert [memo.text for memo in small_project.memos.memos()] == ["Hun sa det"]
