@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from textual.cache import LRUCache
+from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+
+PARSED: dict[tuple[tuple[str, str], ...], LRUCache[tuple[Any, ...], list[RuleSet]]] = {}
+"""What is parsed, by the colours: those of a theme that was shown before come back at once."""
 
 
 class StyleSheets(Stylesheet):
@@ -11,10 +18,19 @@ class StyleSheets(Stylesheet):
     Of a sheet with a fault nothing is taken, as in Textual: what stood before stays.
     """
 
+    def __init__(self, *, variables: dict[str, str] | None = None) -> None:
+        super().__init__(variables=variables)
+        self._take_parsed()
+
     def set_variables(self, variables: dict[str, str]) -> None:
-        """Forget what is parsed only if a colour is another one."""
+        """Take what is parsed under these colours, if they are others."""
         if variables != self._variables:
+            self._parse_cache = LRUCache(1)  # This is emptied, not what other colours share.
             super().set_variables(variables)
+            self._take_parsed()
+
+    def _take_parsed(self) -> None:
+        self._parse_cache = PARSED.setdefault(tuple(sorted(self._variables.items())), LRUCache(256))
 
     def reparse(self) -> None:
         """Take what is parsed already, and parse the rest."""

@@ -20,7 +20,8 @@ CODED = "Screen { color: $ink; }"
 
 @pytest.fixture
 def parsings(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, object]]:
-    """What is parsed from now on: the class it holds for, and where it stands."""
+    """What is parsed from now on, as if for the first time: the class it holds for, and where it stands."""
+    monkeypatch.setattr("qualcode.tui.style_sheets.PARSED", {})
     seen: list[tuple[str, object]] = []
 
     def noted(scope: str, css: str, read_from: object, *arguments: Any, **options: Any) -> Iterable[RuleSet]:
@@ -58,7 +59,11 @@ def test_other_colours_are_taken_and_a_fault_leaves_what_stood(parsings: list[tu
     sheets.set_variables({"ink": "blue"})
     sheets.reparse()
     assert [rule.styles.color.hex for rule in sheets.rules] == ["#0000FF"]
+    sheets.set_variables({"ink": "red"})
+    sheets.reparse()
+    assert [rule.styles.color.hex for rule in sheets.rules] == ["#FF0000"]
+    assert len(parsings) == 2, "colours that were there before come back as they were parsed"
     sheets.add_source("Screen { colour: }")
     with pytest.raises(stylesheet.StylesheetParseError):
         sheets.reparse()
-    assert [rule.styles.color.hex for rule in sheets._rules] == ["#0000FF"]
+    assert [rule.styles.color.hex for rule in sheets._rules] == ["#FF0000"]
