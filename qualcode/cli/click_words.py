@@ -1,13 +1,20 @@
-"""What click itself says of a wrong command line, in the language spoken; its help stays English, as ours is."""
+"""What click itself says, and the help of our commands, in the language spoken."""
 
 from __future__ import annotations
 
+import copy
 import gettext
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from inspect import cleandoc
+from typing import TypeVar
 
-from qualcode.wording import LANGUAGE, LOCALE_FOLDER
+import click
+
+from qualcode.wording import LANGUAGE, LOCALE_FOLDER, tr
+
+Helped = TypeVar("Helped", click.Command, click.Parameter)
 
 # Click looks its words up in the catalogue of the program it runs in; here so that ours has them.
 CLICK_MESSAGES = (
@@ -32,6 +39,12 @@ CLICK_MESSAGES = (
     "{name} {filename!r} is a file.",
     "{name} {filename!r} is a directory.",
     "{name} {filename!r} is not readable.",
+    "Usage:",
+    "Options",
+    "Commands",
+    "default: {default}",
+    "Show this message and exit.",
+    "Show the version and exit.",
 )
 
 
@@ -49,3 +62,19 @@ def spoken(language: str) -> Iterator[None]:
         del os.environ["LANGUAGE"]
         if before is not None:
             os.environ["LANGUAGE"] = before
+
+
+def translated(command: click.Command) -> click.Command:
+    """The command with all its help in the language spoken; what others hold of it stays as it is."""
+    spoken = _helped(command)
+    spoken.params = [_helped(parameter) for parameter in command.params]
+    if isinstance(spoken, click.Group):
+        spoken.commands = {name: translated(each) for name, each in spoken.commands.items()}
+    return spoken
+
+
+def _helped(part: Helped) -> Helped:
+    spoken = copy.copy(part)
+    if isinstance(spoken, click.Command | click.Option):
+        spoken.help = tr(cleandoc(spoken.help or ""))
+    return spoken

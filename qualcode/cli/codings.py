@@ -110,7 +110,7 @@ def import_codings(session: Session, file: Path) -> None:
 @click.command()
 @click.argument("code")
 @click.option("--document", metavar="D", required=True, help="Where.")
-@span_option("From START up to END, in code points from 0.")
+@span_option(help="From START up to END, in code points from 0.")
 @click.option("--find", "wanted", metavar="TEXT", help="Where TEXT stands: the first place.")
 @click.option("--all", "everywhere", is_flag=True, help="With --find: every place.")
 @click.option("--value", metavar="V", help="A value on the code's scale.")

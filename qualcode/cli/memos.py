@@ -99,7 +99,7 @@ def _links(command: Command) -> Command:
     """Give a command the options that say what a memo is about; it gets them as `links`."""
 
     @click.option("--document", metavar="D", help="About this document.")
-    @span_option("Within the document, about the words from START up to END.")
+    @span_option(help="Within the document, about the words from START up to END.")
     @click.option("--code", metavar="C", help="About this code.")
     @click.option("--case", metavar="X", help="About this case.")
     @click.option("--about", metavar="ID", help="About this memo.")

@@ -8,13 +8,14 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import partial
 from importlib import import_module
 from itertools import pairwise
 from typing import Any, cast
 
 import click
 
-from qualcode.cli.click_words import spoken
+from qualcode.cli.click_words import spoken, translated
 from qualcode.cli.failure import forget_stdout, guarded
 from qualcode.cli.session import Session, session_of
 from qualcode.wording import LANGUAGES, preferred_language, tr
@@ -66,7 +67,7 @@ class Program(click.Group):
         module, attribute = COMMANDS[cmd_name].split(":")
         command: click.Command = getattr(import_module(f"qualcode.cli.{module}"), attribute)
         _take_late_words(command)
-        return command
+        return translated(command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -88,9 +89,9 @@ class Program(click.Group):
     def main(self, args: Sequence[str] | None = None, *others: Any, **options: Any) -> Any:
         """Run a command line and leave with its exit code."""
         words = list(sys.argv[1:] if args is None else args)
-        run: Callable[..., Any] = super().main
         with spoken(_language_in(words) or preferred_language()):
-            sys.exit(guarded(lambda: run(words, *others, **{**options, "standalone_mode": False})))
+            run: Callable[..., Any] = partial(click.Group.main, translated(self), words, *others)
+            sys.exit(guarded(lambda: run(**{**options, "standalone_mode": False})))
 
 
 def _coder_name(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:

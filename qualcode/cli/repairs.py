@@ -15,7 +15,6 @@ from qualcode.cli.session import Session, pass_session
 from qualcode.errors import NotFound
 from qualcode.exchange.tabular import Table
 from qualcode.project.records import TextEdit, TouchedCoding
-from qualcode.text.rules.proposals import RULES
 from qualcode.wording import tr
 
 if TYPE_CHECKING:
@@ -23,7 +22,15 @@ if TYPE_CHECKING:
 
 COLUMNS = ("document", "rule", "status", "confidence", "at", "original", "replacement", "id")
 STATUSES = ("made", "proposed", "declined")
-by_rule = click.option("--rule", "rules", multiple=True, metavar="RULE", help=f"Only these rules: {', '.join(RULES)}.")
+by_rule = click.option(
+    "--rule",
+    "rules",
+    multiple=True,
+    metavar="RULE",
+    help="Only these rules: page number, running head, page break, footnote, footnote mark, table, line-end hyphen, "
+    "joined line, indent, blank lines, no-break space, soft hyphen, ligature, digits, bullet, wrong decoding, "
+    "mixed scripts, damaged word.",
+)
 by_status = click.option("--status", type=click.Choice(STATUSES), help="Only those that are made, waiting or declined.")
 
 

@@ -1,12 +1,14 @@
 """For `pybabel extract`: the messages of our Python files, also where Babel's own extractor does not look.
 
 Those are calls inside f-strings, messages chosen before they are said, and words in tables of constants: the
-vocabularies of the records, the titles and hints of actions, and what tables and groups are headed by.
+vocabularies of the records, the titles and hints of actions, what tables and groups are headed by, and the help of
+commands and their options.
 """
 
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 from collections.abc import Iterator
 from typing import IO, Any
@@ -30,7 +32,7 @@ TABLES = {
 }
 NAMED = {"THRESHOLDS", "PROFILES"}  # tables whose keys are said
 REFUSALS = {"_FOREIGN", "_REFUSALS"}  # tables of what a file may be instead, with what to do about it
-# Calls that name a kind of thing for a message, and as which argument.
+# Calls that name a kind of thing for a message, or say a whole one, and as which argument.
 THINGS = {"checked_name": 1, "not_found": 1, "_named": 1, "choose": 2, "one_of": 2, "_one_of": 2}
 REASONS = {
     "ALONE", "ASKS", "CONFIRMED", "EMBEDDED", "KNOWN_WORD", "MATCHED", "RECURS", "REPAIR", "SEEN_ONCE", "STAMPED",
@@ -47,10 +49,16 @@ def extract(file: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> 
     for node in ast.walk(ast.parse(file.read())):
         if isinstance(node, ast.Call):
             yield from _of_call(node)
+        elif isinstance(node, ast.FunctionDef) and any(map(_makes_a_command, node.decorator_list)):
+            yield node.lineno, None, inspect.cleandoc(ast.get_docstring(node, clean=False) or ""), []
         elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
             target = node.targets[0] if isinstance(node, ast.Assign) else node.target
             words = _of_constant(target.id, node.value) if isinstance(target, ast.Name) else []
             yield from (message for word in words for message in _of_table(word))
+
+
+def _makes_a_command(decorator: ast.expr) -> bool:
+    return isinstance(decorator, ast.Call) and getattr(decorator.func, "attr", "") in {"command", "group"}
 
 
 def _of_table(word: ast.expr) -> Iterator[Any]:
@@ -65,6 +73,8 @@ def _of_table(word: ast.expr) -> Iterator[Any]:
 def _of_call(call: ast.Call) -> Iterator[Any]:
     name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
     texts = [_texts(argument) for argument in call.args]
+    helps = (keyword.value for keyword in call.keywords if keyword.arg == "help")
+    yield from ((call.lineno, None, text, []) for value in helps for text in _texts(value))
     if THINGS.get(name, len(texts)) < len(texts):
         things = texts[THINGS[name]]
         more = [f"{thing}s" for thing in things] if name == "choose" else []
