@@ -1,4 +1,4 @@
-"""The history on its screen, what undo says, words found in other documents, and what the palette finds."""
+"""The history on its screen, what undo says, and words found in other documents."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.project.act_places import ActPlace
 from qualcode.project.project import Project, create_project
 from qualcode.project.records import Act
-from qualcode.tui.actions import by_id
 from qualcode.tui.acts import clock, redone_words, undone_words
 from qualcode.tui.app import QualcodeApp
-from qualcode.tui.palette import also_called, fit
 from qualcode.tui.screens.coding import CodingScreen
 from qualcode.tui.screens.history import HistoryScreen, act_lines, by_day, with_words
-from qualcode.wording import LANGUAGE, wording
+from qualcode.wording import LANGUAGE
 
 from .conftest import MEETING, SECOND, screen_text, settled
 from .test_looks import check
@@ -91,26 +88,6 @@ def test_a_long_label_is_wrapped_below_itself_and_what_was_undone_says_so() -> N
     assert all(len(line.text) <= 40 and line.quiet and "\x1b" not in line.text for line in lines)
     assert lines[0].text[7:10] == "Ida"
     assert lines[-1].text.endswith("undone since")
-
-
-def test_the_place_of_an_act_is_where_its_first_coding_is_or_was(small_project: Project) -> None:
-    document = small_project.corpus.document("Intervju Berit")
-    start = MEETING.index("De venter")
-    coding = small_project.coding.apply("Venting", document, start, start + 9)
-    coded = small_project.last_act()
-    small_project.coding.remove(coding.id)
-    removed = small_project.last_act()
-    small_project.memos.add("Tenk", document=document.id, start=4, end=8)
-    noted = small_project.last_act()
-    small_project.corpus.rename(document, "Berit")
-    renamed = small_project.last_act()
-    small_project.codebook.add("Uten sted")
-    history = small_project.history
-    assert history.place(removed) == ActPlace(document.id, start, start + 9)
-    assert history.place(noted) == ActPlace(document.id, 4, 8)
-    assert history.place(renamed) == ActPlace(document.id)
-    assert history.place(small_project.last_act()) is None
-    assert history.place(coded) == ActPlace(document.id, start, start + 9)
 
 
 async def test_an_act_is_found_gone_to_and_taken_back_alone(small_project: Project) -> None:
@@ -189,48 +166,3 @@ async def test_words_that_stand_in_other_documents_only_are_gone_to_there(small_
         await pilot.pause()
         assert "Ikke funnet" in screen_text(app)
         assert "andre dokumenter" not in screen_text(app)
-
-
-# ── the palette ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize(
-    ("typed", "title", "is_listed"),
-    [
-        ("histor", "Neste utseende: lyst, mørkt, høy kontrast, 16 farger", False),
-        ("søk", "Bare nøkkelsitater", False),
-        ("NOKKEL", "Bare nøkkelsitater", True),
-        ("sitat", "Bare nøkkelsitater", True),
-        ("bare sit", "Bare nøkkelsitater", True),
-        ("bare kode", "Bare nøkkelsitater", False),
-        ("overst", "Ny kode øverst i treet", True),
-        ("", "Ny kode øverst i treet", False),
-    ],
-)
-def test_an_action_is_listed_if_every_typed_word_stands_in_a_word_of_its_title(
-    typed: str, title: str, is_listed: bool
-) -> None:
-    assert (fit(typed, title) > 0) is is_listed
-
-
-@pytest.mark.parametrize("typed", ["søk", "sok", "search", "leit"])
-@pytest.mark.parametrize("language", ["nb", "nn", "en"])
-def test_finding_is_found_by_what_people_call_it(typed: str, language: str) -> None:
-    find = by_id()["text.find"]
-    assert fit(typed, wording(language).gettext(find.title), also_called(find)) > 0
-
-
-def test_what_begins_so_goes_before_what_has_it_within() -> None:
-    titles = ["Omkodet", "Ny kode", "Kode for utvalget"]
-    assert sorted(titles, key=lambda title: -fit("kode", title)) == titles[::-1]
-
-
-async def test_the_palette_has_the_history_and_nothing_wild(small_project: Project) -> None:
-    app = QualcodeApp(small_project)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.pause()
-        await pilot.press("ctrl+p", *"histor")
-        await settled(pilot)
-        shown = screen_text(app)
-        assert "Historikk: alt som er gjort" in shown
-        assert "utseende" not in shown
