@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
 from qualcode.text.edits import Edit, apply_edits
-from qualcode.text.rules.proposals import RULES, Findings, Proposal
+from qualcode.text.rules.proposals import AT_EDGES, RULES, Findings, Proposal
 
 NO_PROFILE = "none"
 DAMAGED_WORD = "damaged word"
 _CHARACTERS = ("no-break space", "soft hyphen", "ligature", "digits", "bullet", "wrong decoding", "mixed scripts")
 _TRANSCRIPT = (*_CHARACTERS, "indent", "blank lines", "joined line", "line-end hyphen")
-_THESIS = (*_TRANSCRIPT, "page break", "page number", "running head", "footnote", "footnote mark", "table")
+_THESIS = (*_TRANSCRIPT, "page break", *AT_EDGES, "footnote", "footnote mark", "table")
 PROFILES: dict[str, tuple[str, ...]] = {
     NO_PROFILE: (),
     "transcript": _TRANSCRIPT,
@@ -27,19 +27,24 @@ PROFILES: dict[str, tuple[str, ...]] = {
 _RANK = {rule: rank for rank, rule in enumerate(RULES)}
 
 
-def look_over(text: str, profile: str, language: str = "nb") -> Findings:
-    """What the rules of a profile find in a text, its proposals in order and none overlapping another."""
+def look_over(text: str, profile: str, language: str = "nb", pages: Collection[int] = ()) -> Findings:
+    """What the rules of a profile find in a text, its proposals in order and none overlapping another.
+
+    `pages` are the offsets where pages begin, as far as the source tells; where it does, every profile takes out what
+    they print at their edges.
+    """
     rules = PROFILES[profile]
     if not rules:
         return Findings()
-    families = list(_families(text, rules, language))
-    proposals = (proposal for family in families for proposal in family.proposals if proposal.rule in rules)
+    families = list(_families(text, rules, language, pages))
+    wanted = {*rules, *AT_EDGES}
+    proposals = (proposal for family in families for proposal in family.proposals if proposal.rule in wanted)
     headings = (heading for family in families for heading in family.headings)
     marks = (mark for family in families for mark in family.marks)
     return Findings(tuple(without_overlaps(proposals)), tuple(sorted(set(headings))), tuple(sorted(set(marks))))
 
 
-def _families(text: str, rules: tuple[str, ...], language: str) -> Iterator[Findings]:
+def _families(text: str, rules: tuple[str, ...], language: str, pages: Collection[int]) -> Iterator[Findings]:
     """The findings of each family of rules; imported here since the word list behind two of them takes a while."""
     from qualcode.text.lexicon import Lexicon
     from qualcode.text.rules.characters import character_findings
@@ -47,7 +52,7 @@ def _families(text: str, rules: tuple[str, ...], language: str) -> Iterator[Find
     from qualcode.text.rules.letters import letter_findings
 
     lexicon = Lexicon.load(language)
-    yield layout_findings(text, rules, lexicon.is_word)
+    yield layout_findings(text, rules, lexicon.is_word, pages)
     yield Findings(tuple(character_findings(text)))
     if DAMAGED_WORD in rules:
         yield Findings(tuple(letter_findings(text, lexicon)))
@@ -122,9 +127,9 @@ class Cleaned:
         return Cleaned(self.base, self.findings, made)
 
 
-def clean(text: str, profile: str, language: str = "nb") -> Cleaned:
+def clean(text: str, profile: str, language: str = "nb", pages: Collection[int] = ()) -> Cleaned:
     """Look a text over by a profile and make what is sure."""
-    return Cleaned(text, look_over(text, profile, language))
+    return Cleaned(text, look_over(text, profile, language, pages))
 
 
 def edit_of(proposal: Proposal) -> Edit:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from qualcode.text.edits import Edit
+from qualcode.text.edits import Edit, OffsetMap, apply_edits
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 _MOST_CELLS = 40_000_000
@@ -30,6 +30,40 @@ def differences(old: str, new: str, rule: str = "") -> list[Edit]:
     for start, end, from_, to in _replaced(_Tokens(old, before, after), _Tokens(new, before, after)):
         edits += _within(old, start, end, new[from_:to], rule)
     return edits
+
+
+def found_again(seen: str, now: str, start: int, end: int) -> tuple[int, int]:
+    """Where a span of a text as it was read stands in the text as it is now; empty where nothing of it is left."""
+    return (start, end) if seen == now else OffsetMap(differences(seen, now)).span(start, end)
+
+
+def beside(edits: Iterable[Edit], others: Sequence[Edit]) -> list[Edit] | None:
+    """Edits of a text as edits of what others made of it meanwhile; None where both changed the same place."""
+    places, found = OffsetMap(others), []
+    for edit in edits:
+        if edit in others:
+            continue
+        if any(_clash(edit, other) for other in others):
+            return None
+        found.append(edit._replace(start=places.opening(edit.start), end=places.closing(edit.end)))
+    return found
+
+
+def merged(before: str, mine: str, theirs: str) -> str | None:
+    """What two people made of one text at the same time; None where both changed the same place."""
+    edits = beside(differences(before, mine), differences(before, theirs))
+    return None if edits is None else apply_edits(theirs, edits)
+
+
+def both(before: str, mine: str, theirs: str) -> str:
+    """What two people wrote at the same time: merged, or theirs and then mine where both changed the same place."""
+    together = merged(before, mine, theirs)
+    return f"{theirs}\n\n{mine}" if together is None else together
+
+
+def _clash(one: Edit, other: Edit) -> bool:
+    both_insert = one.start == one.end == other.start == other.end
+    return both_insert or (one.start < other.end and other.start < one.end)
 
 
 class _Tokens:

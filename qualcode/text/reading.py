@@ -15,7 +15,7 @@ from importlib import import_module
 from itertools import islice
 from pathlib import Path
 
-from qualcode.errors import InvalidInput, NotFound
+from qualcode.errors import InvalidInput, NotFound, reason_of
 from qualcode.text.difference import differences
 from qualcode.text.edits import Edit, OffsetMap
 from qualcode.text.mojibake import Mended, mend
@@ -131,7 +131,7 @@ def read_file(path: str | Path, *, repair: bool = False) -> Extracted:
             "{file}: the file cannot be read: {reason}",
             "look at who may read it",
             file=shown,
-            reason=error.strerror,
+            reason=reason_of(error),
         ) from error
     except InvalidInput as error:
         raise error.at(shown) from error

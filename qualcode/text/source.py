@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -38,6 +39,11 @@ class Mark(NamedTuple):
     start: int
     end: int
     detail: str = ""
+
+
+def page_starts(marks: Iterable[Mark]) -> list[int]:
+    """The offsets where pages begin."""
+    return [mark.start for mark in marks if mark.kind == "page"]
 
 
 class Source(NamedTuple):

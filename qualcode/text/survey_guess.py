@@ -7,7 +7,7 @@ survey platform adds of its own, is skipped.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
 from typing import NamedTuple
@@ -21,6 +21,7 @@ from qualcode.text.surveys import (
     Column,
     SurveyMapping,
     folded,
+    is_answer,
     is_within,
     name_for,
     read_value,
@@ -34,12 +35,19 @@ _MANY = 40
 _LONG = 80
 _SENTENCE = 4
 _MOSTLY = 0.5
+_OFTEN = 4
 _TYPES = ("yes/no", "date", "integer", "number")
 
 _PERSONAL_VALUE = re.compile(
     r"[^\s@]+@[^\s@]+\.[A-Za-z]{2,}|[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){5,7}"
     r"|[0-9]{6} ?[0-9]{5}|(?:\+47|0047) ?[0-9]{2,3}(?: ?[0-9]{2,3}){2,3}"
 )
+# What is asked so that people answer in their own words; of themselves they tell in one («Hva er din stilling?»).
+_ASKS_OPENLY = re.compile(
+    r"\b(?:hvorfor|kvifor|why|hvordan|korleis|how (?:can|could|did|do|has|have|is|are|was|were|should|would)"
+    r"|(?:hva|kva|what)(?! (?:slags|heter|heiter|kind|type|sort)\b| (?:er|is|are) (?:\S+ )?(?:din|ditt|dine|your)\b))\b"
+)
+_SENTENCE_ENDS = (".", "!", "…")
 _AROUND_HEADER = ' *:?$_."«»'
 _CODE = re.compile(r"(?P<stem>[^\W\d_]{1,12})[ _.#-]?(?P<number>[0-9]{1,9})")
 _NUMBERED = re.compile(
@@ -199,14 +207,25 @@ def _all_fit(cells: Sequence[str], type: str) -> bool:
 
 def _is_question(column: _Column) -> bool:
     """Whether people wrote sentences here rather than chose from a list; one of them suffices where the header asks."""
-    lengths = sorted(len(cell.split()) for cell in column.cells)
+    cells = [cell for cell in column.cells if is_answer(cell)]
+    if not cells:
+        return False
+    lengths = sorted(len(cell.split()) for cell in cells)
     usual = lengths[-1] if "?" in column.header else lengths[len(lengths) // 2]
-    wordy = usual >= _SENTENCE or max(map(len, column.cells)) >= _LONG
-    distinct = len({folded(cell) for cell in column.cells})
-    chosen = distinct <= _FEW and 2 * distinct <= len(column.cells)
-    return (wordy and not chosen) or (
-        distinct > _MANY and 2 * distinct > len(column.cells) and lengths[-1] >= _SENTENCE
-    )
+    wordy = usual >= _SENTENCE or max(map(len, cells)) >= _LONG
+    distinct = {folded(cell) for cell in cells}
+    chosen = len(distinct) <= _FEW and 2 * len(distinct) <= len(cells)
+    several = len(distinct) > _MANY and 2 * len(distinct) > len(cells) and lengths[-1] >= _SENTENCE
+    return (wordy and not chosen) or several or _asks_openly(column.header, distinct, len(cells))
+
+
+def _asks_openly(header: str, distinct: Collection[str], answers: int) -> bool:
+    """Whether a question of several words is answered with sentences, or asks for words that few have in common."""
+    if "?" not in header or len(header.split()) < _SENTENCE - 1:
+        return False
+    sentences = sum(cell.endswith(_SENTENCE_ENDS) for cell in distinct)
+    own_words = bool(_ASKS_OPENLY.search(folded(header))) and _OFTEN * len(distinct) > answers
+    return own_words or sentences > _MOSTLY * len(distinct)
 
 
 def _on_known_scale(values: Sequence[str]) -> tuple[str, ...]:

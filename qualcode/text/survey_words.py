@@ -25,9 +25,9 @@ PLATFORM_IDS = frozenset(_listed("""
     submission_id, submissionid, besvarelses-id, besvarelse-id, uuid, id
 """))  # fmt: skip
 DEBRIS = PLATFORM_IDS | frozenset(_listed("""
-    tidsstempel, tidstempel, timestamp, created, created at, opprettet, oppretta, starttid, starttidspunkt, start time,
+    tidsstempel, tidstempel, tidsmerke, timestamp, created, opprettet, oppretta, starttid, starttidspunkt, start time,
     startdate, start date, startdato, sluttid, sluttidspunkt, sluttdato, enddate, end date, end time, completion time,
-    fullført, fullførttidspunkt, sist endret, sist endra, last modified, last modified time, recordeddate,
+    created at, fullført, fullførttidspunkt, sist endret, sist endra, last modified, last modified time, recordeddate,
     recorded date, date created, date modified, levert, levert dato, innsendt, submitted, submitted at, status,
     progress, fremdrift, finished, ferdig, durationinseconds, duration (in seconds), duration, varighet, tidsbruk,
     answer_time_ms, language, userlanguage, språk, distributionchannel, distribution channel, channel, collector id,

@@ -35,6 +35,7 @@ _FIELDS = {"id", "question"}
 _INTEGER = re.compile(r"[+-]?(?:[0-9]{1,18}|[0-9]{1,3}(?: [0-9]{3}){1,5})")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,18}|[0-9]{1,3}(?: [0-9]{3}){1,5})(?:[.,][0-9]{1,18})?(?:[eE][+-]?[0-9]{1,2})?")
 _SPACES = re.compile(r"\s")
+_NO_WORD = " -–—−._/"
 _DATE = re.compile(
     r"(?:(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})"
     r"|(?P<d>[0-9]{1,2})\.(?P<m>[0-9]{1,2})\.(?P<y>[0-9]{4}))"
@@ -387,18 +388,23 @@ class _Reading:
             answer = cells[place].strip()
             if answer in SPREADSHEET_ERRORS:
                 self.misfits.append(_misfit(row, column, answer))
-            elif answer:
+            elif is_answer(answer):
                 yield column, answer
 
 
+def is_answer(cell: str) -> bool:
+    """Whether somebody wrote something, be it a sign, rather than dashes or dots to pass on."""
+    return bool(cell.strip().strip(_NO_WORD))
+
+
 def filled_cells(table: SurveyTable) -> tuple[int, list[int]]:
-    """How many respondents there are, and how many of them filled in each column."""
+    """How many respondents there are, and how many of them answered in each column."""
     respondents, filled = 0, [0] * len(table.header)
     for row in table.rows:
         places = [place for place, cell in enumerate(row) if cell and not cell.isspace()]
         respondents += bool(places)
         for place in places:
-            if place < len(filled):
+            if place < len(filled) and is_answer(row[place]):
                 filled[place] += 1
     return respondents, filled
 

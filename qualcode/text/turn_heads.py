@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from qualcode.text.spans import Span
+from qualcode.text.speaker_words import is_never_speaker
 
 # What a label was told by, in the words a person sees.
 LABEL_COLON = "a label and a colon"
@@ -64,6 +65,11 @@ _STAMP_AT_END = re.compile(rf"(?:{_STAMP.pattern})\s*\Z")
 _LEADING = re.compile(r"\[\d{2}:\d{2}:\d{2}\] ")
 _LINE = re.compile(r"\S[^\n]*")
 _NOT_SPACE = re.compile(r"\S")
+# Teams writes on a line of its own who switched its transcription on and off.
+_NOTICE = re.compile(
+    r"(?P<name>\S[^\n]*?)[ \t]+(?:start|stop)\w{1,5}[ \t]+(?:transkripsjon|transkribering|transcription)\w{0,2}\.?"
+)
+_LONGEST_NOTICE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +166,22 @@ def without_stamps(text: str, start: int, end: int) -> tuple[Span, str | None]:
         start = skip_space(text, first.end(), end)
     last = _STAMP_AT_END.search(text, max(start, end - _LONGEST_STAMP), end)
     return Span(start, last.start() if last else end), next(filter(None, first.groups()))
+
+
+def is_notice(line: str) -> bool:
+    """Whether a line only tells that somebody switched a transcription on or off («Kari Lie stopped transcription»)."""
+    match = _NOTICE.fullmatch(line) if len(line) < _LONGEST_NOTICE else None
+    return match is not None and match["name"][0].isupper() and not is_never_speaker(match["name"])
+
+
+def without_notices(text: str, start: int, end: int) -> int:
+    """Where an utterance ends once the notices are left out that follow it."""
+    while True:
+        end = start + len(text[start:end].rstrip())
+        begin = max(start, text.rfind("\n", start, end) + 1)
+        if not is_notice(text[begin : min(end, begin + _LONGEST_NOTICE)]):
+            return end
+        end = begin
 
 
 def skip_space(text: str, start: int, end: int) -> int:

@@ -25,7 +25,7 @@ from qualcode.text.turn_evidence import (
     candidates_of,
     confirmed_heads,
 )
-from qualcode.text.turn_heads import OWN_PATTERN, Head, index_of, skip_space, tidy, without_stamps
+from qualcode.text.turn_heads import OWN_PATTERN, Head, index_of, skip_space, tidy, without_notices, without_stamps
 from qualcode.text.units import paragraphs
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ def _turns(text: str, blocks: Sequence[Span], heads: Sequence[Head]) -> Iterator
         own = index_of(blocks, start)
         if (following.paragraph if following else len(blocks)) - own > patience:
             end = min(end, blocks[own].end)
-        words, stamp = without_stamps(text, start, end)
+        words, stamp = without_stamps(text, start, without_notices(text, start, end))
         stripped = text[words.start : words.end].rstrip()
         if stripped:
             yield FoundTurn(head.label, head.time or stamp, head.start, words.start, words.start + len(stripped))

@@ -20,6 +20,7 @@ _PIECE = r"[^\W_](?:[^\W_]++|[\u0300-\u036f\u064b-\u065f\u00ad]++)*+"
 WORD = re.compile(rf"{_PIECE}(?:[-‐‑'’]{_PIECE})*+")
 
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
+_LONGEST_WORD = 100
 _FIRST_WORD = re.compile(r"\S{1,40}")
 _WIDEST_WRAP = 140
 _FEWEST_LINES = 3
@@ -37,6 +38,15 @@ def words(text: str) -> Iterator[Span]:
 def count_words(text: str) -> int:
     """How many words a text has, by the same rule as `words`."""
     return sum(1 for _ in WORD.finditer(text))
+
+
+def whole_words(text: str, start: int, end: int) -> Span:
+    """A span with the words that it begins and ends within, far enough for any word that somebody would say."""
+    low, high = max(start - _LONGEST_WORD, 0), min(end + _LONGEST_WORD, len(text))
+    for a, b in words(text[low:high]):
+        start = low + a if low + a < start < low + b else start
+        end = low + b if low + a < end < low + b else end
+    return Span(start, end)
 
 
 def paragraphs(text: str) -> list[Span]:

@@ -457,7 +457,7 @@ def test_a_file_that_nobody_may_read_is_refused(tmp_path: Path, monkeypatch: pyt
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", refused)
-    with pytest.raises(InvalidInput, match="Permission denied"):
+    with pytest.raises(InvalidInput, match="it is protected"):
         read_file(place)
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.text import difference
-from qualcode.text.difference import differences
+from qualcode.text.difference import both, differences, found_again, merged
 from qualcode.text.edits import apply_edits
 
 TEXT = st.text("aåb \n.𝕏", max_size=40)
@@ -55,3 +55,33 @@ def test_a_rewrapped_text_differs_in_white_space_only() -> None:
     wrapped = words.replace(" ord1", "\nord1")
     edits = differences(words, wrapped)
     assert all(edit.replacement + words[edit.start : edit.end] in (" \n", "\n ") for edit in edits)
+
+
+@given(TEXT | WORDY, TEXT | WORDY)
+def test_where_only_one_changed_a_text_that_is_what_comes_of_it(before: str, after: str) -> None:
+    assert merged(before, after, before) == after
+    assert merged(before, before, after) == after
+    assert merged(before, after, after) == after
+
+
+@given(WORDY, WORDY, WORDY, WORDY)
+def test_changes_at_two_places_are_both_made(one: str, other: str, new_one: str, new_other: str) -> None:
+    between = " – midt imellom står dette – "
+    before, after = f"{one}{between}{other}", f"{new_one}{between}{new_other}"
+    assert merged(before, f"{new_one}{between}{other}", f"{one}{between}{new_other}") == after
+    assert merged(before, f"{one}{between}{new_other}", f"{new_one}{between}{other}") == after
+
+
+def test_changes_at_one_place_are_not_guessed_at_but_kept_side_by_side() -> None:
+    assert merged("Hun sa nei.", "Hun sa ja.", "Hun sa kanskje.") is None
+    assert merged("Hun.", "Hun sa det.", "Hun var der.") is None, "both went on at the same place"
+    assert both("Hun sa nei.", "Hun sa ja.", "Hun sa kanskje.") == "Hun sa kanskje.\n\nHun sa ja."
+    assert both("Hun sa nei.", "Kari sa nei.", "Hun sa nei!") == "Kari sa nei!"
+
+
+def test_words_are_found_again_or_are_gone() -> None:
+    seen = "Først dette. Så det andre. Til slutt dette."
+    start = seen.index("Så")
+    assert found_again(seen, "Mye " + seen, start, start + 13) == (start + 4, start + 17)
+    gone = found_again(seen, "Først dette. Til slutt dette.", start, start + 13)
+    assert gone[0] == gone[1]

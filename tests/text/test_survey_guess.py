@@ -95,9 +95,29 @@ def test_short_answers_to_what_is_asked_are_free_text_if_one_is_a_sentence() -> 
 
 
 @pytest.mark.parametrize(
+    ("header", "cells", "role"),
+    [
+        ("Hva er best med jobben?", ("Folkene.", "At jeg får se barna vokse.", "Møtene.", "Folkene.") * 3, "question"),
+        ("Hva er vanskelig i jobben?", ("Skjema tar all tid.", "For lite tid", "Ingen hører på oss.") * 5, "question"),
+        ("Hvis du fikk bestemme, hva ville du endret?", ("Flere folk", "vet ikke", "-", "Ingenting") * 3, "question"),
+        ("Hvilken avdeling hører du til?", ("Indre medisin", "Kirurgi", "Barn"), "attribute"),
+        ("Hva er din stilling?", ("leder", "lærer", "rektor"), "attribute"),
+        ("Hva er stillingen din?", ("leder", "lærer", "rektor"), "attribute"),
+        ("Hvordan hørte du om kurset?", ("Venner", "Lege", "Nav") * 9, "attribute"),
+        ("Hvor mange ansatte har dere?", ("noen få", "mange", "aner ikke"), "attribute"),
+        ("Hva synes du om dette?", ("-", "–"), "attribute"),
+    ],
+)  # fmt: skip
+def test_a_question_in_several_words_asks_for_own_words_unless_few_answers_come_again(
+    header: str, cells: tuple[str, ...], role: str
+) -> None:
+    assert guessed(header, *cells).role == role
+
+
+@pytest.mark.parametrize(
     "header",
-    ["Tidsstempel", "$submission_id", "$created", "Svar-ID", "Starttidspunkt", "Fullførttidspunkt", "Completion time",
-     "ResponseId", "Duration (in seconds)", "statoverall_1", "Sist endret", "Språk"],
+    ["Tidsstempel", "Tidsmerke", "$submission_id", "$created", "Svar-ID", "Starttidspunkt", "Fullførttidspunkt",
+     "Completion time", "ResponseId", "Duration (in seconds)", "statoverall_1", "Sist endret", "Språk"],
 )  # fmt: skip
 def test_what_the_platform_adds_is_skipped(header: str) -> None:
     column = guessed(header, "991", "992", "994")

@@ -19,6 +19,7 @@ from qualcode.text.surveys import (
     clean_line,
     column_misfits,
     examples,
+    filled_cells,
     folded,
     is_within,
     read_survey,
@@ -58,6 +59,13 @@ def test_headers_become_unique_and_harmless() -> None:
     table = survey_table([[], ["Svar", "svar", "", "To\nlinjer;", "\x1b[31mRødt", "Svar (2)"], ["1"]])
     assert table.header == ("Svar", "svar (2)", "(3)", "To linjer;", "[31mRødt", "Svar (2) (2)")
     assert table.first == 3
+
+
+@pytest.mark.parametrize("cell", ["-", " – ", "...", "—", "/"])
+def test_a_sign_that_passes_on_is_no_answer(cell: str) -> None:
+    rows = [["R1", "34", cell], ["R2", "", "Nei"], ["R3", "", "👍"]]
+    assert (survey_of(*rows).answers, survey_of(*rows).empty) == (2, 1)
+    assert filled_cells(survey_table([ROWS[0], *rows])) == (3, [3, 1, 2])
 
 
 def test_rows_may_be_short_but_not_too_long() -> None:

@@ -97,6 +97,22 @@ def test_a_time_stamp_within_an_utterance_is_its_time_and_stays() -> None:
     assert spoken(text, found)[1] == ("Kari", "Først dette, [00:01:02] så det.")
 
 
+@pytest.mark.parametrize("deed", ["stopped transcription", "stoppet transkripsjon", "stoppa transkripsjonen"])
+def test_who_switched_the_transcription_on_and_off_is_said_by_nobody(deed: str) -> None:
+    start = deed.replace("stopp", "start")
+    talk = "Kari Lie   0:03\nHei.\nOla Dahl   0:07\nJa?\n"
+    text = f"Kari Lie {start}\n{talk}Kari Lie {deed}\nOla Dahl (Ekstern) {start}\n{talk}Kari Lie {deed}\n"
+    assert spoken(text, find_turns(text)) == [("Kari Lie", "Hei."), ("Ola Dahl", "Ja?")] * 2
+
+
+@pytest.mark.parametrize(
+    "words", ["Jeg stoppet transkripsjonen", "mannen stoppet transkripsjonen", "Kari stoppet bilen"]
+)
+def test_what_was_said_of_transcribing_is_no_notice(words: str) -> None:
+    text = f"Kari Lie   0:03\nHei.\nOla Dahl   0:07\nJa?\nKari Lie   0:09\nHei.\n{words}"
+    assert spoken(text, find_turns(text))[-1] == ("Kari Lie", f"Hei.\n{words}")
+
+
 def test_f4_stamps_at_the_ends_of_paragraphs_without_speakers() -> None:
     text = "Hva skjedde? #00:00:05-1#\nIngenting. #00:00:09-2#\nIkke? #00:00:11-0#"
     found = find_turns(text)

@@ -16,6 +16,7 @@ from qualcode.text.units import (
     previous_grapheme,
     sentences,
     unit_at,
+    whole_words,
     words,
 )
 
@@ -169,3 +170,11 @@ def steps_back(text: str) -> list[int]:
 def test_steps_stay_inside_the_text(offset: int) -> None:
     assert 0 <= next_grapheme("abc", offset) <= 3
     assert 0 <= previous_grapheme("abc", offset) <= 3
+
+
+def test_a_span_within_words_becomes_one_of_whole_words() -> None:
+    text = "Da ringer jeg NAV-kontoret."
+    assert text[slice(*whole_words(text, 5, 11))] == "ringer jeg"
+    assert text[slice(*whole_words(text, 3, 9))] == "ringer"
+    assert text[slice(*whole_words(text, 9, 20))] == " jeg NAV-kontoret"
+    assert text[slice(*whole_words(text, 3, 27))] == "ringer jeg NAV-kontoret."

@@ -16,11 +16,14 @@ from qualcode.text.rules.flattened_tables import FlatTable, flattened_tables, re
 from qualcode.text.rules.footnotes import Note, note_marks, notes
 from qualcode.text.rules.headings import contents_lines, headings
 from qualcode.text.rules.lines import Kind, Sheet, ends_finished, read_sheet
+from qualcode.text.rules.page_edges import PageEdges, page_spans
 from qualcode.text.rules.page_furniture import page_numbers, running_heads
-from qualcode.text.rules.proposals import Findings, HeadingFound, Proposal
+from qualcode.text.rules.proposals import AT_EDGES, Findings, HeadingFound, Proposal
 from qualcode.text.rules.reflow import Reflow
 from qualcode.text.source import Mark
 from qualcode.text.speaker_words import is_known, looks_like_speaker
+from qualcode.text.turn_heads import is_notice
+from qualcode.text.turns import find_turns
 
 _BULLET = re.compile(r"[•●▪◦‣∙·*\uf0b7\uf0a7–—-]\s+(?=\S)")
 _ENUMERATED = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2})*|[a-hA-H]|[ivxIVX]{1,4})[.)](?:\s+|(?=[^\W\d_]{2}))")
@@ -32,14 +35,23 @@ _TIMED = re.compile(r"[\[(<#]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,-]\d{1,3})?[\])>#]?(
 _FEWEST_DAMAGED_BULLETS = 3
 
 
-def layout_findings(text: str, rules: Collection[str], is_word: Callable[[str], bool]) -> Findings:
-    """What the layout rules find in a text: changes by the rules asked for, headings, block quotes and tables."""
+def layout_findings(
+    text: str, rules: Collection[str], is_word: Callable[[str], bool], pages: Collection[int] = ()
+) -> Findings:
+    """What the layout rules find in a text: changes by the rules asked for, headings, block quotes and tables.
+
+    `pages` are the offsets where pages begin, as far as the source tells.
+    """
     sheet = read_sheet(text)
     if not sheet.lines:
         return Findings()
     tables = flattened_tables(text)
     kinds = dict.fromkeys(_lines_of_tables(sheet, tables), Kind.TABLE)
-    sureness = _page_things(sheet, kinds, rules)
+    turns = {turn.label_start for turn in find_turns(text).turns}
+    opening = {index for index, line in enumerate(sheet.lines) if line.start in turns or is_notice(sheet.head(index))}
+    spans = page_spans(sheet, pages)
+    rules = {*rules, *AT_EDGES} if spans else rules
+    sureness = _page_things(sheet, kinds, rules, spans, opening)
     bodies = notes(sheet, kinds)
     lifted = bodies if "footnote" in rules else []
     for note in bodies:
@@ -50,6 +62,7 @@ def layout_findings(text: str, rules: Collection[str], is_word: Callable[[str], 
     found = headings(sheet, kinds)
     kinds |= {seen.line: Kind.HEADING for seen in found}
     kinds |= _labels_and_items(sheet, kinds)
+    kinds |= dict.fromkeys(opening - kinds.keys(), Kind.LABEL)
     reflow = Reflow(sheet, kinds, sureness, lifted, rules, is_word)
     proposals = [*reflow.proposals(), *_tables(sheet, tables, rules)]
     if "footnote mark" in rules:
@@ -72,10 +85,16 @@ def _lines_of_tables(sheet: Sheet, tables: Sequence[FlatTable]) -> Iterator[int]
         yield from range(first, bisect_right(starts, table.end - 1))
 
 
-def _page_things(sheet: Sheet, kinds: dict[int, Kind], rules: Collection[str]) -> dict[int, float]:
+def _page_things(
+    sheet: Sheet, kinds: dict[int, Kind], rules: Collection[str], pages: Mapping[int, range], opening: Collection[int]
+) -> dict[int, float]:
     """How sure the page numbers and running heads are; `kinds` learns of them if the rules take them out."""
     numbers = page_numbers(sheet, kinds)
     heads = running_heads(sheet, numbers, kinds)
+    if pages:
+        edges = PageEdges(sheet, pages, kinds, opening)
+        numbers = edges.corrected(numbers) | edges.numbers
+        heads = {index: sure for index, sure in edges.corrected(heads).items() if index not in numbers} | edges.heads
     sureness: dict[int, float] = {}
     for kind, found in ((Kind.PAGE_NUMBER, numbers), (Kind.RUNNING_HEAD, heads)):
         if kind in rules:
@@ -97,7 +116,8 @@ def _labels_and_items(sheet: Sheet, kinds: Mapping[int, Kind]) -> dict[int, Kind
     if len(damaged) >= _FEWEST_DAMAGED_BULLETS:
         found |= dict.fromkeys(damaged, Kind.ITEM)
     for index, label in labels.items():
-        if often[label] > 1 or not _is_in_sentence(sheet, index):
+        is_usual = is_known(label) and looks_like_speaker(label)
+        if often[label] > 1 or is_usual or not _is_in_sentence(sheet, index):
             found[index] = Kind.LABEL
     return found
 

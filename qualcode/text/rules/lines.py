@@ -21,6 +21,7 @@ _OPEN_SHARE = 0.3
 _FULL_LINE = 0.9
 _NARROWEST_BLOCK = 0.5
 _SHOWN = 80
+_LONGEST_END = 16
 
 
 class Kind(StrEnum):
@@ -122,7 +123,7 @@ def _wrapping(text: str, lines: Sequence[Line]) -> tuple[int, int]:
         followed = [index for index in range(1, len(lines)) if lines[index].gap == spacing]
         full = [index for index in followed if _had_no_room(text, lines, index - 1, width)]
         ends = [lines[index - 1].end for index in full]
-        opened = [end for end in ends if not ends_finished(text[max(0, end - 3) : end])]
+        opened = [end for end in ends if not ends_finished(text[max(0, end - _LONGEST_END) : end])]
         if len(followed) >= _FEWEST_LINES and len(full) >= _FULL_SHARE * len(followed):
             return (width, spacing) if len(opened) >= _OPEN_SHARE * len(full) else (0, 0)
     return 0, 0
@@ -171,12 +172,19 @@ def _usual_indent(lines: Sequence[Line]) -> int:
 # ── where sentences end ──────────────────────────────────────────────────────────────────────────────────────────────
 
 _STOP = re.compile(r"[.!?…:][\"”“»’')\]*_]*(?:\[\d+\]|[0-9¹²³⁰-⁹]{1,2})?[\"”»)]*$")
+# f4 ends a paragraph with its time.
+_STAMP = re.compile(r"#\d{1,2}:\d{2}(?::\d{2})?(?:[-.,]\d{1,3})?#$")
 _OPENING = "«\"“”‘’'([*_"
 
 
 def ends_finished(words: str) -> bool:
-    """Whether the words end with a stop or a colon, quote marks and footnote numbers after it aside."""
-    return _STOP.search(words) is not None
+    """Whether the words end with a stop or a colon, quote marks and note numbers after it aside, or with a stamp."""
+    return _STOP.search(words) is not None or ends_stamped(words)
+
+
+def ends_stamped(words: str) -> bool:
+    """Whether the words end with a time stamp such as f4 writes after a paragraph: nothing goes on after it."""
+    return words.endswith("#") and _STAMP.search(words) is not None
 
 
 def sentence_goes_on(before: str, after: str) -> bool:

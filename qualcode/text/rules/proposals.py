@@ -31,6 +31,8 @@ THRESHOLDS = {
     "damaged word": 0.9,
 }
 RULES = tuple(THRESHOLDS)
+# Where it is known where pages begin, every profile takes these out.
+AT_EDGES = ("page number", "running head")
 
 
 class Proposal(NamedTuple):

@@ -7,37 +7,19 @@ paragraph (a quotation mark, a bracket) can reach the next.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import pairwise
 
+from qualcode.text.rules.continuation import PAGE_THINGS, Continuation
 from qualcode.text.rules.footnotes import Note
-from qualcode.text.rules.hyphens import HYPHENS, mend
-from qualcode.text.rules.lines import Kind, Sheet, ends_finished, first_letter, sentence_goes_on
+from qualcode.text.rules.hyphens import HYPHENS
+from qualcode.text.rules.lines import Kind, Sheet
 from qualcode.text.rules.proposals import Proposal
 from qualcode.text.source import Mark
 
-_PAGE_THINGS = (Kind.FOOTNOTE, Kind.PAGE_NUMBER, Kind.RUNNING_HEAD)
-_APART = (Kind.HEADING, Kind.CONTENTS, Kind.TABLE, *_PAGE_THINGS)
 _SURE = 0.9
-# Words that no sentence ends with: a paragraph whose last word is one of these goes on.
-_BINDING = frozenset(
-    """
-    og eller men samt at som av i på til fra med for om ved hos enn den det de en et ein eit å er har kan skal vil må
-    blir ble var ikke seg sin sitt sine denne dette disse mellom under over etter mot gjennom når hvor hva hvis fordi
-    the of and or to in on at by for with from that which a an is are was were be as
-    """.split()  # noqa: SIM905 – a list of quoted words is harder to read
-)
-_LAST_WORD = re.compile(r"([^\W\d_]+)$")
-_WORDS_INSIDE = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)*")
-_LONGEST_WRITTEN = 60
-_LONG_PARAGRAPH = 100
-_SHORTEST_PARAGRAPH = 60
 _NARROW = 0.88
 _SHORTEST_IN_QUOTE = 0.5
-_MANY_LINES = 100
-_FEWEST_BREAKS = 3
 
 
 class Reflow:
@@ -52,24 +34,15 @@ class Reflow:
         rules: Collection[str],
         is_word: Callable[[str], bool],
     ) -> None:
-        self.sheet, self.kinds, self.sureness = sheet, kinds, sureness
-        self.rules, self.is_word = rules, is_word
+        self.sheet, self.kinds, self.sureness, self.rules = sheet, kinds, sureness, rules
         self.notes = {note.first: note for note in notes}
-        self.flow = [index for index in range(len(sheet.lines)) if kinds.get(index) not in _PAGE_THINGS]
-
-    @cached_property
-    def written(self) -> frozenset[str]:
-        """The words that stand inside lines, in small letters: how this text writes them where nothing broke them."""
-        found = set()
-        for match in _WORDS_INSIDE.finditer(self.sheet.text):
-            if match.end() - match.start() <= _LONGEST_WRITTEN:
-                found.add(match[0].casefold().replace("‐", "-").replace("‑", "-"))
-        return frozenset(found)
+        self.flow = [index for index in range(len(sheet.lines)) if kinds.get(index) not in PAGE_THINGS]
+        self.continuation = Continuation(sheet, kinds, self.flow, is_word)
 
     def proposals(self) -> Iterator[Proposal]:
         """What the rules would change, gap by gap; footnotes that are taken out are put in at the end of the text."""
         if self.flow:
-            yield from self._margin(None, self.flow[0])
+            yield from self._beginning(self.flow[0])
         for before, after in pairwise(self.flow):
             yield from self._gap(before, after)
         if self.flow:
@@ -80,9 +53,11 @@ class Reflow:
         if self.kinds.get(before) is Kind.TABLE and self.kinds.get(after) is Kind.TABLE:
             return
         things = list(range(before + 1, after))
-        joined = self.join_confidence(before, after)
+        joined = self.continuation.confidence(before, after)
         taken = min((self.sureness[index] for index in things), default=1.0)
-        if things:
+        if self._are_mixed(things):
+            yield from self._one_by_one(before, things)
+        elif things:
             yield from self._around_things(before, after, things, joined, taken)
         elif joined:
             yield from self._join(before, after, self._join_rule(after), joined)
@@ -91,80 +66,10 @@ class Reflow:
 
     # ── joining ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def join_confidence(self, before: int, after: int) -> float:
-        """How sure it is that a line goes on in another; 0 if it does not."""
-        if self._stands_apart(before, after):
-            return 0.0
-        adjoining = after == before + 1 and self.sheet.adjoins(after)
-        if self.sheet.width and adjoining:
-            return self._wrapped(before, after)
-        if not self.sheet.width and self.sheet.lines[after].gap < 1 and after == before + 1:
-            return 0.0
-        return self._across_blank(before, after)
-
-    def _stands_apart(self, before: int, after: int) -> bool:
-        """Whether the kinds of two lines, or their indents, keep them apart."""
-        if self.kinds.get(before) in _APART or self.kinds.get(after) in (*_APART, Kind.LABEL, Kind.ITEM):
-            return True
-        lines = self.sheet.lines
-        deeper = lines[after].indent - lines[before].indent
-        if self.sheet.opens_section(after):
-            return True
-        hangs = self.kinds.get(before) in (Kind.LABEL, Kind.ITEM) and lines[after].gap <= self.sheet.spacing
-        return deeper >= 2 and not hangs
-
-    def _wrapped(self, before: int, after: int) -> float:
-        """How sure a hard-wrapped line goes on in the next one of its block."""
-        finished = ends_finished(self.sheet.tail(before))
-        if self.sheet.full[before]:
-            return 0.98 if finished else 0.99
-        if finished or not self.sheet.head(after)[0].islower():
-            return 0.0
-        return 0.95 if self._is_long(before) else 0.7
-
-    def _across_blank(self, before: int, after: int) -> float:
-        """How sure a sentence goes on after a blank line, a page break or what a page puts at its foot."""
-        tail, head = self.sheet.tail(before), self.sheet.head(after)
-        long = self._is_long(before)
-        if ends_finished(tail):
-            return 0.92 if long and head[0].isdigit() and sentence_goes_on(tail, head) else 0.0
-        if first_letter(head).islower():
-            return (0.99 if self._breaks_often else 0.85) if long else 0.7
-        return self._before_capital(before, tail, head) if long else 0.0
-
-    def _before_capital(self, before: int, tail: str, head: str) -> float:
-        """How sure an open sentence goes on after a blank line with a capital, a digit or a bracket."""
-        last = _LAST_WORD.search(tail)
-        if tail.endswith((",", *HYPHENS)) or (last and last[1] in _BINDING):
-            return 0.97
-        if last is None:
-            return 0.0
-        if head[0] == "(" and (self.sheet.full[before] or self.sheet.lines[before].length >= _LONG_PARAGRAPH):
-            return 0.95
-        return 0.75 if self.sheet.width else 0.0
-
-    @cached_property
-    def _breaks_often(self) -> bool:
-        """Whether sentences are broken by blank lines in several places, or the text is too short to tell: one such
-        place in a book is a chain of quotes sooner than the end of a page."""
-        if self.sheet.width or len(self.flow) <= _MANY_LINES:
-            return True
-        lines, count = self.sheet.lines, 0
-        for before, after in pairwise(self.flow):
-            if lines[after].gap and self._is_long(before) and self.sheet.head(after)[0].islower():
-                count += not ends_finished(self.sheet.tail(before)) and not self._stands_apart(before, after)
-        return count >= _FEWEST_BREAKS
-
-    def _is_long(self, index: int) -> bool:
-        """Whether a line is long enough to be text that goes on, and no heading, name or answer of a word."""
-        length = self.sheet.lines[index].length
-        if self.sheet.width:
-            return self.sheet.full[index] or 10 * length >= 6 * self.sheet.width
-        return length >= _SHORTEST_PARAGRAPH
-
     def _join_rule(self, after: int) -> str:
         """The rule by which a line is joined to the one before it."""
-        if not self.sheet.width or self.sheet.opens_page(after) or self.sheet.lines[after].gap > self.sheet.spacing + 1:
+        gap, width = self.sheet.lines[after].gap, self.sheet.width
+        if self.sheet.opens_page(after) or gap > self.sheet.spacing + 1 or (gap and not width):
             return "page break"
         return "joined line"
 
@@ -173,7 +78,7 @@ class Reflow:
         start, end = self.sheet.lines[before].end, self.sheet.lines[after].start
         tail, replacement = self.sheet.tail(before), " "
         if tail[-1] in HYPHENS and len(tail) > 1:
-            mended = mend(tail, self.sheet.head(after), self.is_word, self.written)
+            mended = self.continuation.mended(before, after)
             confidence = min(confidence, mended.confidence)
             keeps = mended.text.startswith(tail[-1])
             start, replacement = (start, mended.text[1:]) if keeps else (start - 1, mended.text)
@@ -202,7 +107,7 @@ class Reflow:
     def _rule_of(self, things: Sequence[int]) -> str:
         """The rule that takes things out: the one of most consequence if there are several kinds."""
         kinds = {self.kinds[index] for index in things}
-        return next(str(kind) for kind in _PAGE_THINGS if kind in kinds)
+        return next(str(kind) for kind in PAGE_THINGS if kind in kinds)
 
     def _place(self, things: Sequence[int]) -> int:
         """A number for changes that belong together, if footnotes are among the things."""
@@ -217,13 +122,34 @@ class Reflow:
             whole = f"\n{body}\n" if text.endswith("\n") else f"\n\n{body}"
             yield Proposal(len(text), len(text), whole, "footnote", note.confidence, place)
 
+    def _are_mixed(self, things: Sequence[int]) -> bool:
+        """Whether some of a page's own things are sure and some not, and none is a footnote that must be put in."""
+        sure = {self.sureness[index] >= _SURE for index in things}
+        return len(sure) > 1 and all(self.kinds[index] is not Kind.FOOTNOTE for index in things)
+
+    def _one_by_one(self, before: int | None, things: Sequence[int]) -> Iterator[Proposal]:
+        """Each of a page's own things taken out alone, with the gap before it, or after it where the text begins."""
+        lines = self.sheet.lines
+        for index in things:
+            if before is None:
+                after = lines[index + 1]
+                start, end = lines[index].start, after.start - after.indent
+            else:
+                start, end = lines[index - 1].end, lines[index].end
+            yield Proposal(start, end, "", self._rule_of([index]), self.sureness[index])
+
+    def _beginning(self, first: int) -> Iterator[Proposal]:
+        """The page's own things before the first line of text, unless they are footnotes, and its margin."""
+        things = list(range(first))
+        if things and all(self.kinds.get(index) is not Kind.FOOTNOTE for index in things):
+            yield from self._one_by_one(None, things)
+        yield from self._margin(None, first)
+
     def _end(self, last: int) -> Iterator[Proposal]:
         """The page's own things after the last line of text: footnotes are where they shall be, the others go."""
         things = list(range(last + 1, len(self.sheet.lines)))
         if things and all(self.kinds.get(index) is not Kind.FOOTNOTE for index in things):
-            sureness = min(self.sureness[index] for index in things)
-            end = self.sheet.lines[things[-1]].end
-            yield Proposal(self.sheet.lines[last].end, end, "", self._rule_of(things), sureness)
+            yield from self._one_by_one(last, things)
 
     # ── gaps that stay ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -265,7 +191,7 @@ class Reflow:
         for before, after in zip([None, *self.flow], [*self.flow, None], strict=True):
             if before is not None:
                 paragraph.append(before)
-            if before is None or after is None or self.join_confidence(before, after) < _SURE:
+            if before is None or after is None or self.continuation.confidence(before, after) < _SURE:
                 if self._is_narrow(paragraph):
                     yield Mark("block quote", self.sheet.lines[paragraph[0]].start, self.sheet.lines[paragraph[-1]].end)
                 paragraph = []

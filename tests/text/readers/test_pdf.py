@@ -10,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualcode.errors import InvalidInput
+from qualcode.text.cleaning import clean
 from qualcode.text.readers import pdf
 from qualcode.text.readers.pdf import read_pdf
 from qualcode.text.readers.pdf_lines import printed_lines
+from qualcode.text.source import page_starts
 
 
 class Set(NamedTuple):
@@ -88,6 +90,26 @@ def test_pages_are_marked_with_their_printed_labels() -> None:
     assert [(mark.detail, source.raw[mark.start :][:14]) for mark in source.marks] == [
         ("i", "Side med ord a"), ("1", "Side med ord b"),
     ]  # fmt: skip
+
+
+def test_cleaning_takes_out_what_the_pages_of_a_pdf_print_and_joins_their_sentences() -> None:
+    lasts = [
+        FULL,
+        "så en dag da det var sommer, kom en mann dit fra byen, og enda",
+        "så en dag da det var høst, kom ingen.",
+    ]
+    firsts = [
+        f"{word} som brukte det, og det ble stille i rommet en god stund," for word in ("ingen", "færre", "flere")
+    ]
+    sides = list(zip(firsts, lasts, strict=True))
+    pages = [
+        page_content([Set(70, 800, "Elver og folk"), *body(*side), Set(290, 40, f"{n}")])
+        for n, side in enumerate(sides, 7)
+    ]
+    source = read_pdf(made(*pages))
+    assert source.raw.count("Elver og folk") == 3
+    text = clean(source.raw, "transcript", pages=page_starts(source.marks)).text
+    assert text == " ".join(line for side in sides for line in side)
 
 
 def test_headings_are_larger_and_running_heads_are_none() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 from hypothesis import given
@@ -30,9 +31,9 @@ def findings(text: str) -> Findings:
     return layout_findings(text, PROFILES["thesis"], lambda word: len(word) > 3)
 
 
-@given(TEXTS)
-def test_proposals_are_in_order_disjoint_and_inside_the_text(text: str) -> None:
-    proposals = findings(text).proposals
+@given(TEXTS, st.lists(st.integers(0, 300), max_size=6))
+def test_proposals_are_in_order_disjoint_and_inside_the_text(text: str, pages: list[int]) -> None:
+    proposals = layout_findings(text, PROFILES["thesis"], lambda word: len(word) > 3, pages).proposals
     assert all(0 <= change.start <= change.end <= len(text) for change in proposals)
     assert all(a.end <= b.start for a, b in pairwise(proposals))
 
@@ -53,6 +54,15 @@ def test_a_footnote_that_is_taken_out_is_put_in_again(text: str) -> None:
             )
             words = re.findall(r"[^\W\d_¹]", text[change.start : change.end])
             assert set(words) <= set(put_in)
+
+
+@given(TEXTS, st.lists(st.integers(0, 300), max_size=6))
+def test_pages_let_nothing_be_taken_out_but_whole_lines_that_they_print(text: str, pages: list[int]) -> None:
+    lines = Counter(line.strip() for line in text.split("\n"))
+    for change in layout_findings(text, PROFILES["transcript"], lambda word: True, pages).proposals:
+        if change.rule in ("page number", "running head"):
+            taken = [line.strip() for line in text[change.start : change.end].split("\n")]
+            assert all(lines[line] for line in taken if line)
 
 
 @given(TEXTS)

@@ -71,3 +71,16 @@ def test_a_line_that_comes_back_inside_sentences_is_a_running_head() -> None:
 def test_answers_and_attributions_that_come_back_are_no_running_heads() -> None:
     sheet = pages("Vet ikke", "Vet ikke", "Vet ikke", "(veileder)", "(veileder)", "(veileder)")
     assert running_heads(sheet, [], {}) == {}
+
+
+def test_a_sentence_that_comes_back_in_small_letters_is_no_running_head() -> None:
+    paragraph = [
+        "Garnene i dalen ble bøtt av dem som bodde der den gangen, og",
+        "mange av dem fortalte oss om det da vi kom for å spørre, men",
+        "ikke alle husket hvordan det var før veien ble bygd og elva",
+        "lagt i rør, eller de hadde flyttet, for da var det jo ingen",
+        "som trengte garn lenger, og den som gjorde det, kjøpte dem i",
+        "byen for penger han hadde tjent på å bygge veien, eller ble",
+        "regulert.",
+    ]
+    assert running_heads(read_sheet("\n\n".join("\n".join(paragraph) for _ in range(9))), [], {}) == {}

@@ -91,6 +91,55 @@ def test_turns_lists_and_headings_are_never_joined_into_what_precedes_them() -> 
     assert out.split("\n") == [" ".join(part.split()) for part in parts]
 
 
+def test_an_f4_transcript_keeps_its_turns_though_its_lines_are_long_and_its_stamps_no_stops() -> None:
+    lines = [
+        "I: Hvordan gikk det så med båten den høsten? #00:00:08-1#",
+        "B1: Vi fikk den opp på land før isen kom, med nød og neppe. #00:00:25-7#",
+        "I: Hvem var det som hjalp dere med det da, husker du det? #00:00:31-0#",
+        "B1: Det var naboene, hele gjengen, og det varte til langt på kveld. #00:01:02-3#",
+        "Og etterpå satt vi der ute på svaberget til det ble morgen #00:01:03-1#",
+        "Begge: (ler) #00:01:04-0#",
+        "og så ble det stille. #00:01:09-2#",
+    ]
+    assert cleaned("\n".join(lines), "transcript") == "\n".join(lines)
+
+
+def test_nothing_is_joined_to_a_paragraph_that_ends_with_its_time() -> None:
+    last = "Og der satt vi til det ble morgen, det var om våren #00:01:03-1#"
+    out = cleaned(wrapped(FIRST) + f"{last}\n" + wrapped(SECOND), "transcript")
+    assert out.endswith(f"{last}\n{SECOND}\n")
+
+
+@pytest.mark.parametrize("label", ["Begge: Vi gikk hjem.", "Intervjuer: Gikk dere hjem?", "Sigrid: Ja, det gjorde vi."])
+def test_a_speaker_heard_once_is_not_joined_to_an_open_line(label: str) -> None:
+    talk = [f"{speaker}: {FIRST}" for speaker in ("Kari", "Per", "Kari", "Per")]
+    before = "\n".join(textwrap.fill(turn, 64) for turn in talk)
+    text = f"{before}\nKari: Og så sto vi der og lurte på om vi kanskje skulle prøve å\n{label}"
+    assert cleaned(text, "transcript").endswith(f"prøve å\n{label}")
+
+
+def test_a_usual_word_for_speakers_is_one_though_nobody_else_speaks() -> None:
+    text = (
+        textwrap.fill(FIRST, 64) + "\nog det var fordi brygga den gangen var et sted som var for\nIntervjuer: For hvem?"
+    )
+    assert cleaned(text, "transcript").endswith("som var for\nIntervjuer: For hvem?")
+
+
+def test_a_usual_word_for_speakers_is_a_part_of_the_sentence_in_small_letters() -> None:
+    text = (
+        textwrap.fill(FIRST, 64) + "\nog det var fordi brygga den gangen var et sted som var for\nalle: for oss og ham."
+    )
+    assert cleaned(text, "transcript").endswith("var for alle: for oss og ham.")
+
+
+def test_a_name_with_a_time_and_a_notice_of_teams_are_not_joined_to_what_was_said() -> None:
+    full = textwrap.fill(FIRST, 64).split("\n")[:3]
+    talk = [f"Kari Lie   0:{number:02}\n" + "\n".join(full) for number in range(10, 60, 8)]
+    out = cleaned("\n".join([*talk, "Kari Lie stoppet transkripsjon"]), "transcript")
+    turn = ["Kari Lie", " ".join(full)]
+    assert [line.split("   ")[0] for line in out.split("\n")] == turn * 7 + ["Kari Lie stoppet transkripsjon"]
+
+
 def test_the_lines_of_a_list_item_hang_together() -> None:
     item = textwrap.fill(f"1. {FIRST}", 64, subsequent_indent="   ")
     other = textwrap.fill(f"2. {SECOND}", 64, subsequent_indent="   ")
@@ -152,6 +201,11 @@ def test_page_numbers_and_running_heads_go_and_their_sentences_are_joined_in_one
     assert [change.rule for change in findings(text).proposals] == ["page number"] * 3
 
 
+def test_what_a_page_prints_goes_at_the_very_beginning_and_the_very_end_too() -> None:
+    text = "6\n\n" + paged("7", "8", "9") + f"{SECOND * 2}\n\n10"
+    assert cleaned(text) == "\n\n".join([*[SECOND * 4 + FIRST] * 3, SECOND * 2])
+
+
 def test_the_transcript_profile_leaves_pages_alone() -> None:
     text = paged("7", "8", "9")
     assert cleaned(text, "transcript") == text
@@ -189,6 +243,30 @@ def test_hyphens_at_line_ends_are_mended_by_kind() -> None:
     assert "etter samarbeid på" in cleaned("\n".join(lines))
     assert "hus- og hagearbeid" in cleaned("\n".join(lines))
     assert "1950-1960, da" in cleaned("\n".join(lines))
+
+
+@pytest.mark.parametrize("profile", ["transcript", "thesis"])
+def test_a_word_broken_at_a_line_end_is_mended_in_a_text_too_short_to_have_a_width(profile: str) -> None:
+    text = "Vi fikk et bedre samar-\nbeid med alle NAV-\nkontorene og på den\nmåten ble det slutt."
+    assert cleaned(text, profile) == "Vi fikk et bedre samarbeid med alle NAV-kontorene og på den måten ble det slutt."
+    assert cleaned("Det er alt om samar-\nbeid.", profile) == "Det er alt om samarbeid."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "samar-\nbeid\nsommer-\nen",
+        "I kveld var det bare fjord-\nog himmel, sa hun,\nog stille.",
+        "Vi skulle til å zraf-\nfel og så gikk hun.",
+        "Det var et samar-\nKari: beid?\nPer: Jeg sa et samar-\nKari: Ja.",
+        "Hva er et samar-\n- beid\n- noe annet",
+        "Jeg sto og ventet -\nbeid og bodde der.",
+        "Og natten kom og\nalle lys ble tent og\ningen så det.",
+    ],
+    ids=["list of words", "elliptic", "no word", "interrupted", "list", "dash", "poem"],
+)
+def test_what_is_set_line_by_line_keeps_its_lines_though_some_end_with_hyphens(text: str) -> None:
+    assert cleaned(text, "transcript") == text
 
 
 def test_a_constant_indent_goes_and_a_section_keeps_an_empty_line() -> None:
