@@ -5,6 +5,7 @@ The words are English templates with `{fields}`; `message` and `hint` give them 
 
 from __future__ import annotations
 
+import errno
 from typing import Self
 
 from qualcode.wording import tr
@@ -40,6 +41,28 @@ class QualcodeError(Exception):
     def at(self, place: str) -> Self:
         """The same error, said of the place it happened at: a file, a line, a code."""
         return type(self)("{place}: {problem}", "{hint}", place=place, problem=self.message, hint=self.hint)
+
+
+def reason_of(error: OSError) -> str:
+    """What the system answered, in the language that is spoken; in its own words only where we have none."""
+    match error.errno:
+        case errno.ENOSPC:
+            return tr("the disk is full")
+        case errno.EROFS:
+            return tr("nothing can be written to that disk")
+        case errno.EACCES | errno.EPERM:
+            return tr("it is protected, or open in another program")
+        case errno.ENOENT:
+            return tr("it is not there")
+        case errno.ENOTDIR:
+            return tr("what should be its folder is a file")
+        case errno.EISDIR:
+            return tr("it is a folder")
+        case errno.ENAMETOOLONG:
+            return tr("its name is too long")
+        case errno.EIO:
+            return tr("the disk does not answer")
+    return error.strerror or str(error)
 
 
 class NotFound(QualcodeError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from math import isfinite
 from typing import TYPE_CHECKING, Any
@@ -10,11 +10,11 @@ from uuid import uuid4
 
 from sqlalchemy import func, or_, select
 
-from qualcode.errors import Conflict, InvalidInput
+from qualcode.errors import Conflict, InvalidInput, NotFound
 from qualcode.project.history import Action
 from qualcode.project.memo_rows import delete_memos
 from qualcode.project.naming import checked_name, choose, name_key
-from qualcode.project.records import ATTRIBUTE_TYPES, EXPORT_RULES, Attribute, Case, Document
+from qualcode.project.records import ATTRIBUTE_TYPES, EXPORT_RULES, Attribute, Case, Document, Speaker
 from qualcode.project.schema import AttributeRow, AttributeValueRow, CaseRow, MemoRow, SpeakerRow
 from qualcode.wording import tr
 
@@ -72,6 +72,23 @@ class Cases:
             for attribute, value in (attributes or {}).items():
                 self._set_value(act, self.attribute(attribute, "case"), value, case_id=row["id"])
         return self.case(row["id"])
+
+    def link(self, label: str, name: str | None, *, documents: Collection[str] = ()) -> list[Speaker]:
+        """Say which person a label stands for, in some documents (by id) or wherever it is used; a new one is noted.
+
+        Where `name` is None it stands for nobody that is known.
+        """
+        wanted = name_key(label)
+        there = [each for each in self._project.corpus.speakers() if not documents or each.document_id in documents]
+        found = [each for each in there if name_key(each.label) == wanted]
+        if not found:
+            raise NotFound("nobody is called «{label}» here", "see: qualcode speakers", label=label)
+        with self._project.action(self._project.say("{label} is {case}", label=label, case=name or "–")):
+            if name is not None and name_key(name) not in {name_key(each.name) for each in self.cases()}:
+                self.add(name)
+            for speaker in found:
+                self._project.corpus.link_speaker(speaker.id, name)
+        return found
 
     def update(self, reference: str | Case, *, name: str | None = None, description: str | None = None) -> Case:
         """Rename or describe a case."""

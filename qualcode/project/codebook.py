@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -22,6 +22,7 @@ from qualcode.project.naming import checked_name, choose, name_key, ordered_guid
 from qualcode.project.records import (
     CODE_LEVELS,
     CODE_STATUSES,
+    PATH_SEPARATOR,
     Code,
     Codebook,
     CodebookFile,
@@ -76,15 +77,17 @@ class Codebooks:
         return list(_tree(children, None, ()))
 
     def code(self, reference: str | Code) -> Code:
-        """One code by name, path, id or alias; raises NotFound or Ambiguous."""
+        """One code by name, path (if need be with its codebook before it), id or alias; NotFound or Ambiguous."""
         return reference if isinstance(reference, Code) else self.resolve(reference, self.codes())
 
     def resolve(self, reference: str, codes: list[Code]) -> Code:
         """The same among codes already at hand, for callers with many references."""
+        books = cache(lambda: {book.id: book.name for book in self.codebooks()})
         return choose(
             _normal_path(reference), codes, "code",
             lambda c: (_normal_path(c.full_name),), lambda c: (_normal_path(c.name),), lambda c: (c.id,),
             lambda c: map(_normal_path, c.aliases),
+            lambda c: (_normal_path(f"{books()[c.codebook_id]}{PATH_SEPARATOR}{c.full_name}"),),
         )  # fmt: skip
 
     def find(self, query: str, limit: int = 12) -> list[Code]:
@@ -114,7 +117,7 @@ class Codebooks:
             row = self._new_row(act.connection, book, above, clean, fields)
             if guid is not None:
                 row["id"] = canonical_guid(guid)
-            self._refuse_taken_name(act.connection, row)
+            _refuse_taken_name(act.connection, row)
             act.insert(CodeRow, [row])
         return self.code(row["id"])
 
@@ -135,7 +138,7 @@ class Codebooks:
         with self._project.action(because(_update_label(self._project, code, values), reason)) as act:
             if "name" in values:
                 values["sibling_key"] = sibling_key(code.parent_id, values["name"])
-                self._refuse_taken_name(act.connection, {"id": code.id, "codebook_id": code.codebook_id, **values})
+                _refuse_taken_name(act.connection, {"id": code.id, "codebook_id": code.codebook_id, **values})
             if values:
                 act.update(CodeRow, code.id, **values)
         return self.code(code.id)
@@ -157,7 +160,7 @@ class Codebooks:
             parent_id = above.id if above else None
             key = sibling_key(parent_id, code.name)
             row = {"id": code.id, "codebook_id": code.codebook_id, "sibling_key": key}
-            self._refuse_taken_name(act.connection, row)
+            _refuse_taken_name(act.connection, row)
             place = place_among(act, code, parent_id, position)
             act.update(CodeRow, code.id, parent_id=parent_id, position=place, sibling_key=key)
         return self.code(code.id)
@@ -233,27 +236,44 @@ class Codebooks:
         return self.code(code.id)
 
     def load(self, file: CodebookFile, *, codebook: str | Codebook | None = None) -> Codebook:
-        """Take in a codebook file: codes it shares (by guid, else by path) are updated, the others added."""
+        """Take in a codebook file: codes it shares (by guid, else by path) are updated, the others added.
+
+        It goes into the codebook of its name. One that says no name goes tree by tree to where the guids are known;
+        what is known nowhere goes into the codebook called as the file, the only one there is, or a new one.
+        """
+        homes = {} if file.named or codebook is not None else _homes(file.codes, self.codes())
         with self._project.action(self._project.say("Loaded the codebook {name}", name=file.name)) as act:
-            book = self._book_for(file, codebook)
-            known = _known_codes(file, self.codes(book))
-            taken = {code.id for code in self.codes()}
-            renamed = {code.id for path, code in known.items() if _folded(path) != _folded(code.path)}
-            # Names may have been swapped: all that change give theirs up before any takes another.
-            act.update_many(CodeRow, {code_id: {"sibling_key": code_id} for code_id in renamed})
-            ids: dict[tuple[str, ...], str] = {}
-            for place, entry in enumerate(file.codes):
-                ids[entry.path] = self._load_entry(act, book, entry, place, ids, known.get(entry.path), taken)
+            book = self._book_for(file, codebook, homes)
+            parts: dict[str, list[CodeEntry]] = {}
+            for entry in file.codes:
+                parts.setdefault(homes.get(name_key(entry.path[0]), book), []).append(entry)
+            for home, entries in parts.items():
+                self._load_entries(act, home, entries)
         return self.codebook(book)
 
     def dump(self, codebook: str | Codebook | None = None) -> CodebookFile:
-        """A codebook as a file holds it: one, or all of them side by side under the project's name."""
+        """A codebook as a file holds it: one, or all of them side by side under the project's name.
+
+        Raises Conflict where two have codes of the same path, which no file could tell apart.
+        """
         books = [self.codebook(codebook)] if codebook is not None else self.codebooks()
         info = self._project.info()
         name, language = (books[0].name, books[0].language) if len(books) == 1 else (info.name, info.language)
         description = books[0].description if len(books) == 1 else ""
-        entries = tuple(entry_of(code) for book in books for code in self.codes(book))
-        return CodebookFile(name, language, description, entries)
+        codes = [code for book in books for code in self.codes(book)]
+        _refuse_shared_paths(codes, books)
+        return CodebookFile(name, language, description, tuple(map(entry_of, codes)), named=len(books) < 2)
+
+    def _load_entries(self, act: Action, book: str, entries: Sequence[CodeEntry]) -> None:
+        """Take entries, in tree order, into one codebook."""
+        known = _known_codes(entries, self.codes(book))
+        taken = {code.id for code in self.codes()}
+        renamed = {code.id for path, code in known.items() if _folded(path) != _folded(code.path)}
+        # Names may have been swapped: all that change give theirs up before any takes another.
+        act.update_many(CodeRow, {code_id: {"sibling_key": code_id} for code_id in renamed})
+        ids: dict[tuple[str, ...], str] = {}
+        for place, entry in enumerate(entries):
+            ids[entry.path] = self._load_entry(act, book, entry, place, ids, known.get(entry.path), taken)
 
     def _load_entry(
         self,
@@ -272,7 +292,7 @@ class Codebooks:
         guid = canonical_guid(entry.guid) if entry.guid else None
         # The same shipped code may live in two books of one project, as two codes.
         new_id = guid if guid and guid not in taken else ordered_guid()
-        self._refuse_taken_name(act.connection, {"id": known.id if known else new_id, "codebook_id": book, **row})
+        _refuse_taken_name(act.connection, {"id": known.id if known else new_id, "codebook_id": book, **row})
         if known is not None:
             left_out = [field for field in fields if getattr(entry, field) == getattr(EMPTY, field)]
             act.update(CodeRow, known.id, **{column: row[column] for column in row if column not in left_out})
@@ -282,12 +302,15 @@ class Codebooks:
         act.insert(CodeRow, [new])
         return new_id
 
-    def _book_for(self, file: CodebookFile, codebook: str | Codebook | None) -> str:
+    def _book_for(self, file: CodebookFile, codebook: str | Codebook | None, homes: Mapping[str, str]) -> str:
         if codebook is not None:
             return self.codebook(codebook).id
-        for book in self.codebooks():
-            if name_key(book.name) == name_key(file.name):
-                return book.id
+        if homes:
+            return Counter(homes.values()).most_common(1)[0][0]
+        books = self.codebooks()
+        called = [book for book in books if name_key(book.name) == name_key(file.name)]
+        if called or (len(books) == 1 and not file.named):
+            return (called or books)[0].id
         return self.add_codebook(file.name, language=file.language, description=file.description).id
 
     def _book(self, codebook: str | Codebook | None) -> str:
@@ -312,18 +335,19 @@ class Codebooks:
         row = {"id": ordered_guid(), "codebook_id": book, "parent_id": parent_id, "name": name, **place}
         return {**row, **defaults, **values}
 
-    def _refuse_taken_name(self, connection: Connection, row: Row) -> None:
-        query = select(CodeRow.name).where(
-            CodeRow.codebook_id == row["codebook_id"], CodeRow.sibling_key == row["sibling_key"],
-            CodeRow.id != row["id"],
-        )  # fmt: skip
-        taken = connection.execute(query).scalar()
-        if taken is not None:
-            raise Conflict(
-                "there is a code «{name}» in the same place already",
-                "merge the two, or choose another name",
-                name=taken,
-            )
+
+def _refuse_taken_name(connection: Connection, row: Row) -> None:
+    query = select(CodeRow.name).where(
+        CodeRow.codebook_id == row["codebook_id"], CodeRow.sibling_key == row["sibling_key"],
+        CodeRow.id != row["id"],
+    )  # fmt: skip
+    taken = connection.execute(query).scalar()
+    if taken is not None:
+        raise Conflict(
+            "there is a code «{name}» in the same place already",
+            "merge the two, or choose another name",
+            name=taken,
+        )
 
 
 def _beside(books: Codebooks, code: Code, name: str) -> Code:
@@ -417,14 +441,37 @@ def entry_of(code: Code) -> CodeEntry:
     return CodeEntry(path=code.path, guid=code.id, **fields)
 
 
-def _known_codes(file: CodebookFile, codes: Sequence[Code]) -> dict[tuple[str, ...], Code]:
+def _homes(entries: Iterable[CodeEntry], codes: Iterable[Code]) -> dict[str, str]:
+    """The codebook that each tree of a file comes from, by its root's key: the one that knows a guid in it."""
+    owners = {code.id: code.codebook_id for code in codes}
+    homes: dict[str, str] = {}
+    for entry in entries:
+        if entry.guid and (owner := owners.get(canonical_guid(entry.guid))):
+            homes.setdefault(name_key(entry.path[0]), owner)
+    return homes
+
+
+def _refuse_shared_paths(codes: Iterable[Code], books: Sequence[Codebook]) -> None:
+    names = {book.id: book.name for book in books}
+    owners: dict[tuple[str, ...], str] = {}
+    for code in codes:
+        owner = owners.setdefault(_folded(code.path), code.codebook_id)
+        if owner != code.codebook_id:
+            raise Conflict(
+                "the code «{path}» is in two codebooks: {one} and {other}",
+                "write one codebook at a time: --codebook NAME",
+                path=code.full_name, one=names[owner], other=names[code.codebook_id],
+            )  # fmt: skip
+
+
+def _known_codes(entries: Sequence[CodeEntry], codes: Sequence[Code]) -> dict[tuple[str, ...], Code]:
     """The code that each path of a file stands for: by guid, else by the path, if no guid of the file claims it."""
-    guids = {entry.path: canonical_guid(entry.guid) for entry in file.codes if entry.guid}
+    guids = {entry.path: canonical_guid(entry.guid) for entry in entries if entry.guid}
     by_guid = {code.id: code for code in codes}
     claimed = set(guids.values())
     by_path = {_folded(code.path): code for code in codes if code.id not in claimed}
     found = {
-        entry.path: by_guid.get(guids.get(entry.path, "")) or by_path.get(_folded(entry.path)) for entry in file.codes
+        entry.path: by_guid.get(guids.get(entry.path, "")) or by_path.get(_folded(entry.path)) for entry in entries
     }
     return {path: code for path, code in found.items() if code is not None}
 

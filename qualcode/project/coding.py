@@ -8,16 +8,23 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, and_, select
 
-from qualcode.errors import Conflict, InvalidInput, NotFound, QualcodeError
-from qualcode.project.corpus import named_document
+from qualcode.errors import Conflict, InvalidInput, NotFound
+from qualcode.project.coding_rows import (
+    IDENTITY,
+    Imported,
+    Incoming,
+    check_span,
+    check_value,
+    memo_row,
+    refuse_excluded,
+)
 from qualcode.project.database import tuples
-from qualcode.project.history import CODING, Action, Row, fetch
+from qualcode.project.history import CODING, Row, fetch
 from qualcode.project.memo_rows import delete_memos
-from qualcode.project.naming import choose, name_key
+from qualcode.project.naming import choose
 from qualcode.project.records import Code, Coder, Coding, Document
 from qualcode.project.records import CodingRow as Line
 from qualcode.project.schema import ChangeRow, CodeRow, CoderRow, CodingRow, DocumentRow, MemoRow
-from qualcode.wording import tr
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
@@ -25,8 +32,6 @@ if TYPE_CHECKING:
 
 # Beyond so many, all codings of a document are read as soon as these.
 MOST_TOUCHED = 500
-# What makes a coding the one it is.
-_IDENTITY = ("document_id", "start_offset", "end_offset", "code_id", "coder_id")
 _UNLIKE_MESSAGES = {
     "document_id": "these codings cannot be joined: they are in different documents",
     "code_id": "these codings cannot be joined: they have different codes",
@@ -110,9 +115,9 @@ class Codings:
     ) -> Coding:
         """Code a span; where the same coder has the same code on the same span already, that coding is given back."""
         chosen, place = self._project.codebook.code(code), self._project.corpus.document(document)
-        _check_span(start, end, place.characters, place.name)
-        _refuse_excluded(start, end, self._project.structure.excluded().get(place.id, ()), place.name)
-        _check_value(value, chosen)
+        check_span(start, end, place.characters, place.name)
+        refuse_excluded(start, end, self._project.structure.excluded().get(place.id, ()), place.name)
+        check_value(value, chosen)
         label = self._project.say("Coded {code} in {document}", code=chosen.name, document=place.name)
         with self._project.action(label) as act:
             who = act.coder(coder or self._project.coder)
@@ -122,7 +127,7 @@ class Codings:
                 return self.set_memo(known, memo) if memo else self.coding(known)
             act.insert(CodingRow, [{**row, "created_at": act.at, "value": value, "key_quote": False}])
             if memo:
-                act.insert(MemoRow, [_memo_row(row["id"], who, act.at, memo)])
+                act.insert(MemoRow, [memo_row(row["id"], who, act.at, memo)])
             return self.coding(row["id"])
 
     def remove(self, *coding_ids: str) -> int:
@@ -142,7 +147,7 @@ class Codings:
         """Move the boundaries of a coding."""
         coding = self.coding(coding_id)
         place = self._project.corpus.document(coding.document_id)
-        _check_span(start, end, place.characters, place.name)
+        check_span(start, end, place.characters, place.name)
         label = self._project.say("Moved the boundaries of {code} in {document}", code=coding.code, document=place.name)
         return self._change(coding, label, start_offset=start, end_offset=end, was=None)
 
@@ -184,7 +189,7 @@ class Codings:
         first = codings[0]
         _refuse_unlike(codings)
         start, end = first.start, max(coding.end for coding in codings)
-        _refuse_excluded(start, end, self._project.structure.excluded().get(first.document_id, ()), first.document)
+        refuse_excluded(start, end, self._project.structure.excluded().get(first.document_id, ()), first.document)
         label = self._project.say(
             "Joined {count} codings of {code} in {document}", count=len(codings), code=first.code,
             document=first.document,
@@ -202,7 +207,7 @@ class Codings:
     def set_value(self, coding_id: str, value: str | None) -> Coding:
         """Give a coding a value on its code's scale, or take it away."""
         coding = self.coding(coding_id)
-        _check_value(value, self._project.codebook.code(coding.code_id))
+        check_value(value, self._project.codebook.code(coding.code_id))
         label = self._project.say(
             "{code} in {document}: {value}", code=coding.code, document=coding.document, value=value
         )
@@ -228,46 +233,24 @@ class Codings:
                     act.update(MemoRow, old[0], text=text, changed_at=act.at)
             elif text:
                 who = act.coder(self._project.coder)
-                act.insert(MemoRow, [_memo_row(coding_id, who, act.at, text)])
+                act.insert(MemoRow, [memo_row(coding_id, who, act.at, text)])
             delete_memos(act, old[1:] if text else old, target_stays=True)
         return self.coding(coding_id)
 
-    def import_rows(self, lines: Iterable[Line]) -> int:
-        """Take in codings from a file, all of them or none; how many were new."""
+    def import_rows(self, lines: Iterable[Line]) -> Imported:
+        """Take in codings from a file, all of them or none; what a row says more of one that is there is added to it.
+
+        That is a memo, a value or a key mark; an empty cell takes nothing away.
+        """
         drafts = list(lines)
         if not drafts:
-            return 0
+            return Imported(0, 0, 0)
         message = "Imported codings: {count}"
         with self._project.action(self._project.say(message, count=len(drafts))) as act:
-            rows, memos = self._checked_rows(act, drafts)
-            act.insert(CodingRow, rows)
-            act.insert(MemoRow, memos)
-        return len(rows)
-
-    def _checked_rows(self, act: Action, lines: Sequence[Line]) -> tuple[list[Row], list[Row]]:
-        references = _References(self._project, act)
-        known, noted = _all_codings(act.connection), self.memo_texts(act.connection)
-        rows: list[Row] = []
-        memos: dict[str, Row] = {}
-        for line in lines:
-            try:
-                row = references.row(line)
-            except QualcodeError as error:
-                raise InvalidInput(
-                    "{line}: {problem}", "{hint}",
-                    line=tr("line {line}", line=line.line), problem=error.message,
-                    hint=error.hint or tr("nothing was imported"),
-                ) from error  # fmt: skip
-            key = tuple(row[column] for column in _IDENTITY)
-            coding_id = known.setdefault(key, row["id"])
-            if coding_id == row["id"]:
-                rows.append(row)
-            there = noted.get(coding_id, "")
-            if line.memo and line.memo != there and line.memo not in there.split("\n\n"):
-                memo = memos.setdefault(coding_id, _memo_row(coding_id, row["coder_id"], row["created_at"], ""))
-                memo["text"] = f"{memo['text']}\n\n{line.memo}".strip("\n")
-                noted[coding_id] = f"{there}\n\n{line.memo}".strip("\n")
-        return rows, list(memos.values())
+            incoming = Incoming(self._project, act)
+            for line in drafts:
+                incoming.take(line)
+            return incoming.store()
 
     def _change(self, coding: Coding, label: str, **values: Any) -> Coding:
         with self._project.action(label) as act:
@@ -308,75 +291,6 @@ def _place_in_text(coding: Coding) -> tuple[int, int, str, str, str]:
     return coding.start, coding.end, coding.code, coding.coder, coding.id
 
 
-class _References:
-    """Names in a file of codings, looked up once each."""
-
-    def __init__(self, project: Project, act: Action) -> None:
-        self._project, self._act = project, act
-        self._codes = project.codebook.codes()
-        self._texts = project.corpus.texts()
-        self._excluded = project.structure.excluded()
-        self._corpus = project.corpus.documents()
-        self._by_name = {name_key(document.name): document for document in self._corpus}
-        self._documents: dict[str, tuple[Document, str]] = {}
-        self._codes_named: dict[str, Code] = {}
-        self._coder_ids: dict[str, str] = {}
-
-    def row(self, line: Line) -> Row:
-        """The coding as it will be stored; raises a QualcodeError that says what does not fit."""
-        if line.document not in self._documents:
-            known = self._by_name.get(name_key(line.document))
-            document = known or named_document(line.document, self._corpus)
-            self._documents[line.document] = (document, self._texts[document.id])
-        document, text = self._documents[line.document]
-        _check_span(line.start, line.end, len(text), document.name)
-        _refuse_excluded(line.start, line.end, self._excluded.get(document.id, ()), document.name)
-        if line.text is not None and text[line.start : line.end] != line.text:
-            raise InvalidInput(
-                "the text column does not match {document} at {start}–{end}",
-                "the offsets count code points; is it the same version of the text?",
-                document=document.name, start=line.start, end=line.end,
-            )  # fmt: skip
-        if line.code not in self._codes_named:
-            self._codes_named[line.code] = self._project.codebook.resolve(line.code, self._codes)
-        code = self._codes_named[line.code]
-        _check_value(line.value or None, code)
-        name = line.coder or self._project.coder
-        if name not in self._coder_ids:
-            self._coder_ids[name] = self._act.coder(name)
-        return {
-            "id": str(uuid4()), "document_id": document.id, "start_offset": line.start, "end_offset": line.end,
-            "code_id": code.id, "coder_id": self._coder_ids[name],
-            "created_at": line.created or self._act.at, "value": line.value or None, "key_quote": line.key_quote,
-        }  # fmt: skip
-
-
-def _check_span(start: int, end: int, length: int, name: str) -> None:
-    if not 0 <= start < end <= length:
-        raise InvalidInput(
-            "{start}–{end} is not a span of {document}, which has {characters} characters",
-            "a span is START:END, counted in code points from 0, END not included",
-            start=start, end=end, document=name, characters=length,
-        )  # fmt: skip
-
-
-def _refuse_excluded(start: int, end: int, excluded: Sequence[tuple[int, int]], name: str) -> None:
-    if any(max(start, from_) < min(end, to) for from_, to in excluded):
-        raise Conflict(
-            "{start}–{end} in {document} lies in a section that is not to be coded",
-            "let the section be coded first: qualcode sections include",
-            start=start, end=end, document=name,
-        )  # fmt: skip
-
-
-def _check_value(value: str | None, code: Code) -> None:
-    if value is not None and code.scale and value not in code.scale:
-        raise InvalidInput(
-            "«{value}» is not on the scale of {code}", "the values are: {values}",
-            value=value, code=code.name, values=", ".join(code.scale),
-        )  # fmt: skip
-
-
 def _refuse_unlike(codings: Sequence[Coding]) -> None:
     """Only codings that say the same can become one."""
     for field, message in _UNLIKE_MESSAGES.items():
@@ -387,25 +301,12 @@ def _refuse_unlike(codings: Sequence[Coding]) -> None:
 def _refuse_double(connection: Connection, coding_id: str) -> None:
     """No coder has the same code twice on the same words."""
     mine, other = CodingRow.__table__.alias(), CodingRow.__table__.alias()
-    alike = [mine.c[column] == other.c[column] for column in _IDENTITY]
+    alike = [mine.c[column] == other.c[column] for column in IDENTITY]
     query = select(other.c.id).join(mine, and_(*alike)).where(mine.c.id == coding_id, other.c.id != coding_id)
     if connection.execute(query.limit(1)).first() is not None:
         raise Conflict("this coder has the same code on the same words: that coding is there already", "remove one")
 
 
 def _same(connection: Connection, row: Row) -> str | None:
-    alike = (getattr(CodingRow, column) == row[column] for column in _IDENTITY)
+    alike = (getattr(CodingRow, column) == row[column] for column in IDENTITY)
     return connection.execute(select(CodingRow.id).where(*alike)).scalar()
-
-
-def _all_codings(connection: Connection) -> dict[tuple[Any, ...], str]:
-    """The id of every coding by what makes it the same one."""
-    columns = (getattr(CodingRow, column) for column in _IDENTITY)
-    return {row[1:]: row[0] for row in tuples(connection, select(CodingRow.id, *columns))}
-
-
-def _memo_row(coding_id: str, coder_id: str, at: str, text: str) -> Row:
-    return {
-        "id": str(uuid4()), "coder_id": coder_id, "created_at": at, "changed_at": at, "kind": "reflection", "title": "",
-        "text": text, "document_id": None, "segment_id": None, "code_id": None, "coding_id": coding_id, "case_id": None,
-    }  # fmt: skip

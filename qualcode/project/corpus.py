@@ -43,6 +43,7 @@ from qualcode.project.schema import (
 from qualcode.text.cleaning import DAMAGED_WORD, NO_PROFILE, PROFILES, Cleaned, clean
 from qualcode.text.language import guess_language
 from qualcode.text.reading import READERS, Extracted, document_name, from_string, read_file
+from qualcode.text.source import page_starts
 from qualcode.text.turns import find_turns
 
 if TYPE_CHECKING:
@@ -220,7 +221,7 @@ class Corpus:
         given = language or guess_language(source.text) or self._project.info().language
         return drafted(
             name, source, kind=kind, fidelity=fidelity, language=given, turns=turns, speakers=speakers,
-            cleaned=cleaned or clean(source.text, profile, given),
+            cleaned=cleaned or clean(source.text, profile, given, page_starts(source.marks)),
         )  # fmt: skip
 
     def store(self, drafts: list[Draft]) -> list[Document]:

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
+from errno import ENOSPC
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
@@ -19,7 +20,7 @@ from urllib.parse import urlencode
 from sqlalchemy import URL, Connection, Engine, Executable, create_engine, event, make_url, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from qualcode.errors import ProjectUnusable, QualcodeError
+from qualcode.errors import ProjectUnusable, QualcodeError, reason_of
 from qualcode.project.schema import LOGGED_TABLES, Base, PresenceRow
 
 if TYPE_CHECKING:
@@ -231,7 +232,7 @@ def create_file(path: Path, fill: Callable[[Database], None]) -> Path:
         database.close()
         draft.rename(path)
     except (OSError, sqlite3.Error) as error:
-        raise ProjectUnusable("cannot write {path}: {reason}", path=path, reason=error) from error
+        raise ProjectUnusable("cannot write {path}: {reason}", path=path, reason=_unwritten(error, draft)) from error
     finally:
         for leftover in draft.parent.glob(f"{draft.name}*"):
             leftover.unlink(missing_ok=True)
@@ -259,11 +260,27 @@ def copied(origin: sqlite3.Connection, target: Path) -> Path:
             origin.backup(copy)
         draft.rename(target)
     except (OSError, sqlite3.Error) as error:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        reason = _unwritten(error, draft)
         raise ProjectUnusable(
-            "cannot write the copy {path}: {reason}", "name another folder", path=target, reason=error
+            "cannot write the copy {path}: {reason}", "name another folder", path=target, reason=reason
         ) from error
     return target
+
+
+def _unwritten(error: OSError | sqlite3.Error, file: Path) -> str:
+    """Why a file could not be written, in words; where SQLite does not say, the system is asked."""
+    if isinstance(error, OSError):
+        return reason_of(error)
+    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+        return reason_of(OSError(ENOSPC, ""))
+    try:
+        file.open("ab").close()
+        file.unlink()
+    except OSError as cause:
+        return reason_of(cause)
+    return str(error)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
@@ -293,7 +310,7 @@ def recognise_file(path: Path) -> None:
         with path.open("rb") as file:
             head = file.read(72)
     except OSError as error:
-        raise ProjectUnusable("cannot read {path}: {reason}", path=path, reason=error.strerror) from error
+        raise ProjectUnusable("cannot read {path}: {reason}", path=path, reason=reason_of(error)) from error
     if len(head) < 72 or not head.startswith(b"SQLite format 3\0"):
         raise ProjectUnusable(
             "{path} is not a qualcode project", "a transcript is taken in with: qualcode import", path=path

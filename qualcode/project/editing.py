@@ -6,64 +6,27 @@ edits and has everything that points into the text moved, in one act.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from qualcode.errors import Conflict, InvalidInput, NotFound
+from qualcode.project.corrected_file import Correction, correction, counted
 from qualcode.project.database import tuples
 from qualcode.project.history import Action
-from qualcode.project.intake import DECLINED, MADE, PROPOSED, REPAIR, edit_row, one_of, sha256
-from qualcode.project.reanchoring import Rewriting
-from qualcode.project.records import Document, TextEdit, TouchedCoding
+from qualcode.project.intake import DECLINED, MADE, REPAIR, edit_row, one_of, sha256
+from qualcode.project.reanchoring import Rewriting, anchored
+from qualcode.project.records import CorrectedFile, Document, TextEdit, TouchedCoding, first_words
 from qualcode.project.schema import CodeRow, CoderRow, CodingRow, DocumentRow, EditRow
-from qualcode.text.cleaning import PROFILES, Cleaned, clean, counts, edit_of
-from qualcode.text.difference import differences
-from qualcode.text.edits import Edit, OffsetMap, apply_edits, compose
-from qualcode.text.reading import base_text, from_string
+from qualcode.project.stored_edits import BY_HAND, State, Stored, Taken, edited, numbered
+from qualcode.text.cleaning import PROFILES, clean, counts
+from qualcode.text.difference import beside, differences, found_again
+from qualcode.text.edits import Edit, OffsetMap, apply_edits, inverted
+from qualcode.text.reading import Extracted, base_text, from_string
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
-
-BY_HAND = "by hand"
-CORRECTED = "corrected version"
-
-
-@dataclass(frozen=True, slots=True)
-class _Stored:
-    """An edit as it is stored."""
-
-    id: str
-    edit: Edit
-    status: str
-    confidence: float
-    place: int
-    rank: int
-
-    @property
-    def order(self) -> tuple[int, int, int]:
-        """How edits of one text sort."""
-        return self.edit.start, self.edit.end, self.rank
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """A text as it is, what it was made from, and its edits in order."""
-
-    document: Document
-    raw: str
-    text: str
-    base: str
-    edits: Sequence[_Stored]
-
-    @property
-    def made(self) -> list[_Stored]:
-        """The edits that the text has in it."""
-        return [stored for stored in self.edits if stored.status == MADE]
 
 
 class Editing:
@@ -101,14 +64,51 @@ class Editing:
         """Put other words in the place of a span; the codings whose words that changed."""
         return self.edit_many([(document, start, end, words)])
 
-    def edit_many(self, places: Iterable[tuple[str | Document, int, int, str]]) -> list[TouchedCoding]:
-        """Put other words in many places, over several documents if need be, as one act."""
+    def where_now(self, document: str | Document, seen: str, start: int, end: int) -> tuple[int, int]:
+        """Where a span of a text as somebody read it stands now: others may have edited it meanwhile."""
+        now = self._project.corpus.text(document)
+        found = found_again(seen, now, start, end)
+        if now != seen and not now[slice(*found)].strip():
+            raise Conflict(
+                "the words «{words}» are gone: somebody else edited the text meanwhile",
+                "look at the text as it is now",
+                words=first_words(seen[start:end]),
+            )
+        return found
+
+    def correct(self, document: str | Document, seen: str, corrected: str) -> list[TouchedCoding]:
+        """Store what a person made of a text as it was read; what others did to it elsewhere meanwhile stays."""
+        if not corrected.strip():
+            raise InvalidInput("the corrected version holds no text", "remove the document instead")
+        place = self._project.corpus.document(document)
+        theirs = differences(seen, self._project.corpus.text(place), BY_HAND)
+        found = beside(differences(seen, corrected, BY_HAND), theirs)
+        if found is None:
+            raise Conflict(
+                "the same words of {name} were edited by somebody else meanwhile",
+                "look at them, then store yours in their place or leave them",
+                name=place.name,
+            )
+        return self.edit_many([(place, edit.start, edit.end, edit.replacement) for edit in found])
+
+    def edit_many(
+        self, places: Iterable[tuple[str | Document, int, int, str]], seen: Mapping[str, str] | None = None
+    ) -> list[TouchedCoding]:
+        """Put other words in many places, over several documents if need be, as one act.
+
+        Where the texts that the places were `seen` in are given by id, nobody may have edited them since.
+        """
         grouped: dict[str, tuple[Document, list[Edit]]] = {}
         for reference, start, end, words in places:
             document = self._project.corpus.document(reference)
             clean_words = from_string(words).text if words else ""
             _, edits = grouped.setdefault(document.id, (document, []))
             edits.append(Edit(start, end, clean_words, BY_HAND))
+        for key, (document, _) in grouped.items():
+            if seen is not None and self._project.corpus.text(key) != seen[key]:
+                raise Conflict(
+                    "{name} was edited by somebody else meanwhile", "look at it and try again", name=document.name
+                )
         if not grouped:
             return []
         names = ", ".join(document.name for document, _ in grouped.values())
@@ -119,15 +119,39 @@ class Editing:
                 touched += self._edit(act, document, sorted(edits))
             return self._touched([CodingRow.id.in_(touched)]) if touched else []
 
-    def replace(self, document: str | Document, text: str) -> list[TouchedCoding]:
-        """Take in a corrected version of a text: what differs is found, and codings keep to their words."""
-        place = self._project.corpus.document(document)
-        if not text.strip():
+    def replace(self, document: str | Document, source: Extracted | str) -> list[TouchedCoding]:
+        """Take in a corrected version of a document's file, or of its text, without asking what that will do."""
+        return self.take_in(self.compared(document, from_string(source) if isinstance(source, str) else source))
+
+    def compared(self, document: str | Document, source: Extracted) -> Correction:
+        """What a corrected version of a document's file would do to it; `take_in` does it."""
+        if not source.text.strip():
             raise InvalidInput("the corrected version holds no text", "look whether it is the right file")
-        state = self._state(place)
-        steps = differences(state.text, from_string(text).text, CORRECTED)
-        with self._project.action(self._project.say("Corrected version of {name}", name=place.name)) as act:
-            touched = self._stored_steps(act, state, steps) if steps else []
+        return correction(self._state(self._project.corpus.document(document)), source)
+
+    def consequences(self, correction: Correction) -> CorrectedFile:
+        """What a corrected version does, in numbers: words, repairs, decisions, corrections by hand, codings."""
+        state = correction.state
+        query = select(CodingRow.id, CodingRow.start_offset, CodingRow.end_offset, CodingRow.was)
+        with self._project.read() as connection:
+            rows = list(tuples(connection, query.where(CodingRow.document_id == state.document.id)))
+        moved, touched = anchored(rows, correction.steps, state.text, correction.text)
+        lost = sum(moved[key]["start_offset"] == moved[key]["end_offset"] for key in touched)
+        return counted(correction, changed=len(touched) - lost, orphaned=lost)
+
+    def take_in(self, correction: Correction) -> list[TouchedCoding]:
+        """Put a corrected version of a file, as compared, in the place of the old one; codings keep to their words."""
+        state = correction.state
+        name, touched = state.document.name, list[str]()
+        with self._project.action(self._project.say("Corrected version of {name}", name=name)) as act:
+            now = self._state(state.document)
+            if (now.raw, now.text, now.edits) != (state.raw, state.text, state.edits):
+                raise Conflict("{name} was edited by somebody else meanwhile", "look at it and try again", name=name)
+            self._store_edits(act, state, correction.edits)
+            if not correction.changes_nothing:
+                act.update(DocumentRow, state.document.id, raw=correction.raw)
+            if correction.steps:
+                touched = Rewriting(act, state.document.id, state.text, correction.text, correction.steps).run()
             return self._touched([CodingRow.id.in_(touched)]) if touched else []
 
     def looked_at(self, *coding_ids: str) -> None:
@@ -152,10 +176,12 @@ class Editing:
         one_of(profile, tuple(PROFILES), "profile for cleaning")
         place = self._project.corpus.document(document)
         state = self._state(place)
-        cleaned = clean(state.base, profile, place.language)
-        taken = _Taken(stored.edit for stored in state.edits)
+        places = OffsetMap(inverted(state.base, [stored.edit for stored in state.made]))
+        pages = [places.closing(mark.start) for mark in self._project.structure.marks(place, ["page"])]
+        cleaned = clean(state.base, profile, place.language, pages)
+        taken = Taken(stored.edit for stored in state.edits)
         clashing = {key for key, proposal in cleaned.pairs() if taken.meets(proposal.start, proposal.end)}
-        new = list(_numbered(cleaned, clashing, state.edits))
+        new = list(numbered(cleaned, clashing, state.edits))
         label = self._project.say("Cleaned {name} ({profile})", name=place.name, profile=self._project.say(profile))
         with self._project.action(label) as act:
             rows = [edit_row(place.id, s.edit, s.status, s.confidence, s.place, s.rank) for s in new]
@@ -218,26 +244,27 @@ class Editing:
         steps = [edit for edit in edits if state.text[edit.start : edit.end] != edit.replacement]
         return self._stored_steps(act, state, steps) if steps else []
 
-    def _stored_steps(self, act: Action, state: _State, steps: Sequence[Edit]) -> list[str]:
+    def _stored_steps(self, act: Action, state: State, steps: Sequence[Edit]) -> list[str]:
         """Store edits of the text as edits of its base, and rewrite."""
-        known = {id(stored.edit): stored for stored in state.made}
-        composed = compose([stored.edit for stored in state.made], steps)
-        kept = {known[id(edit)].id for edit in composed if id(edit) in known}
-        act.delete(EditRow, [stored.id for stored in state.made if stored.id not in kept])
-        taken = _Taken(edit for edit in composed if id(edit) not in known)
-        act.delete(EditRow, [s.id for s in state.edits if s.status != MADE and taken.meets(s.edit.start, s.edit.end)])
         self._keep_raw(act, state)
-        new, ranks = [], {}
-        for edit, rank in zip(composed, _ranks(composed), strict=True):
-            if id(edit) in known:
-                ranks[known[id(edit)].id] = {"rank": rank}
-            elif edit.replacement != state.base[edit.start : edit.end]:
-                new.append(edit_row(state.document.id, edit, rank=rank))
-        act.update_many(EditRow, ranks)
-        act.insert(EditRow, new)
+        self._store_edits(act, state, edited(state, steps))
         return Rewriting(act, state.document.id, state.text, apply_edits(state.text, steps), steps).run()
 
-    def _change(self, act: Action, state: _State, making: Sequence[_Stored], taking: Sequence[_Stored]) -> list[str]:
+    def _store_edits(self, act: Action, state: State, edits: Sequence[Stored]) -> None:
+        """Put these edits in the place of those there are; those that stay are only moved."""
+        there = {stored.id: stored for stored in state.edits}
+        kept = {stored.id for stored in edits}
+        act.delete(EditRow, [key for key in there if key not in kept])
+        moved = {
+            stored.id: {"start_offset": stored.edit.start, "end_offset": stored.edit.end, "rank": stored.rank}
+            for stored in edits
+            if stored.id and stored != there[stored.id]
+        }
+        act.update_many(EditRow, moved)
+        new = (stored for stored in edits if not stored.id)
+        act.insert(EditRow, [edit_row(state.document.id, s.edit, s.status, s.confidence, s.place, s.rank) for s in new])
+
+    def _change(self, act: Action, state: State, making: Sequence[Stored], taking: Sequence[Stored]) -> list[str]:
         """Make and take back edits of the base, and rewrite."""
         gone = {stored.id for stored in taking}
         both = [*((stored, True) for stored in state.made), *((stored, False) for stored in making)]
@@ -257,7 +284,7 @@ class Editing:
         self._keep_raw(act, state)
         return Rewriting(act, state.document.id, state.text, apply_edits(state.text, steps), steps).run()
 
-    def _keep_raw(self, act: Action, state: _State) -> None:
+    def _keep_raw(self, act: Action, state: State) -> None:
         """From the first edit on, what was extracted is no longer the text; nobody may have edited it meanwhile."""
         query = select(DocumentRow.sha256).where(DocumentRow.id == state.document.id)
         if act.connection.execute(query).scalar() != sha256(state.text):
@@ -266,7 +293,7 @@ class Editing:
             )
         act.update(DocumentRow, state.document.id, raw=state.raw)
 
-    def _state(self, document: Document) -> _State:
+    def _state(self, document: Document) -> State:
         query = select(DocumentRow.raw, DocumentRow.text).where(DocumentRow.id == document.id)
         columns = (
             EditRow.id, EditRow.start_offset, EditRow.end_offset, EditRow.replacement, EditRow.rule, EditRow.status,
@@ -277,17 +304,17 @@ class Editing:
         with self._project.read() as connection:
             raw, text = connection.execute(query).one()
             edits = [
-                _Stored(key, Edit(start, end, words, rule), status, confidence, place, rank)
+                Stored(key, Edit(start, end, words, rule), status, confidence, place, rank)
                 for key, start, end, words, rule, status, confidence, place, rank in tuples(connection, ordered)
             ]
         raw = text if raw is None else raw
         base = base_text(raw)
-        state = _State(document, raw, text, base, edits)
+        state = State(document, raw, text, base, edits)
         if apply_edits(base, [stored.edit for stored in state.made]) == text:
             return state
         return self._as_from_an_older_version(state)
 
-    def _as_from_an_older_version(self, state: _State) -> _State:
+    def _as_from_an_older_version(self, state: State) -> State:
         """A text that was repaired on import before edits were kept: the difference becomes its edits."""
         missing = differences(state.base, state.text, REPAIR)
         label = self._project.say(
@@ -321,41 +348,8 @@ class Editing:
         ]  # fmt: skip
 
 
-class _Taken:
-    """Places of a text that edits hold, for asking whether another one could stand beside them."""
-
-    def __init__(self, edits: Iterable[Edit]) -> None:
-        self._spans = sorted((edit.start, edit.end) for edit in edits)
-
-    def meets(self, start: int, end: int) -> bool:
-        """Whether a span shares letters with an edit or lies within one; two may insert at one offset."""
-        at = bisect_left(self._spans, (start, end))
-        return (at > 0 and self._spans[at - 1][1] > start) or (at < len(self._spans) and self._spans[at][0] < end)
-
-
-def _ranks(edits: Iterable[Edit]) -> Iterator[int]:
-    """For each edit how many insert before it at the same offset."""
-    last, rank = -1, 0
-    for edit in edits:
-        rank = rank if edit.start == last else 0
-        yield rank
-        last, rank = edit.start, rank + (edit.start == edit.end)
-
-
-def _numbered(cleaned: Cleaned, left_out: Collection[int], there: Sequence[_Stored]) -> Iterator[_Stored]:
-    """Proposals as edits to be stored, their places and ranks counted on from those of the edits there are."""
-    first = max((stored.place for stored in there), default=0)
-    ranks = Counter(stored.edit.start for stored in there if stored.edit.start == stored.edit.end)
-    for key, proposal in cleaned.pairs():
-        if key not in left_out:
-            edit, status = edit_of(proposal), MADE if key in cleaned.made else PROPOSED
-            place = proposal.place + first if proposal.place else 0
-            yield _Stored("", edit, status, proposal.confidence, place, ranks[edit.start])
-            ranks[edit.start] += edit.start == edit.end
-
-
-def _refuse_clash(chosen: Sequence[_Stored], made: Sequence[_Stored]) -> None:
+def _refuse_clash(chosen: Sequence[Stored], made: Sequence[Stored]) -> None:
     ours = {stored.id for stored in chosen}
-    others = _Taken(stored.edit for stored in made if stored.id not in ours)
+    others = Taken(stored.edit for stored in made if stored.id not in ours)
     if any(others.meets(stored.edit.start, stored.edit.end) for stored in chosen):
         raise Conflict("the text has been edited in this place since", "decline the repair, or edit by hand")

@@ -100,7 +100,7 @@ class Memos:
         """One memo by its id."""
         found = self._found(MemoRow.id == memo_id)
         if not found:
-            raise NotFound("this memo is no longer there")
+            raise NotFound("this memo is no longer there", "the ids are those that are listed by: qualcode memos")
         return found[0]
 
     def due(self, today: date | None = None) -> list[Memo]:

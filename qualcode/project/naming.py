@@ -67,7 +67,8 @@ def checked_name(name: str, what: str) -> str:
 def choose(reference: str, things: Sequence[Thing], what: str, *keys: Callable[[Thing], Iterable[str]]) -> Thing:
     """The one thing that a reference names; each key is tried over all things before the next one is.
 
-    Raises NotFound with the nearest names, Ambiguous with the full names it fits.
+    Raises NotFound with the nearest names, Ambiguous with the full names it fits; where those are the same, with what
+    the last key gives.
     """
     wanted = name_key(reference)
     for key in keys:
@@ -75,7 +76,7 @@ def choose(reference: str, things: Sequence[Thing], what: str, *keys: Callable[[
         if len(fitting) == 1:
             return fitting[0]
         if fitting:
-            names = ", ".join(sorted(next(iter(keys[0](thing))) for thing in fitting))
+            names = ", ".join(_apart(fitting, keys))
             raise Ambiguous(
                 "«{name}» is the name of {count} {things}",
                 "say which: {names}",
@@ -84,12 +85,23 @@ def choose(reference: str, things: Sequence[Thing], what: str, *keys: Callable[[
                 things=tr(f"{what}s"),
                 names=names,
             )
+    if not things:
+        hint = "there are no {things} yet"
+        raise NotFound("there is no {what} «{name}»", hint, what=tr(what), name=reference, things=tr(f"{what}s"))
     shown: dict[str, str] = {}
     for key in keys:
         for thing in things:
             for name in key(thing):
                 shown.setdefault(name_key(name), next(iter(keys[0](thing))))
     raise not_found(reference, what, shown)
+
+
+def _apart(things: Sequence[Thing], keys: Sequence[Callable[[Thing], Iterable[str]]]) -> list[str]:
+    """Names to call these things by: their full ones, or by the last key where those are the same."""
+    full = sorted(next(iter(keys[0](thing))) for thing in things)
+    if len(set(map(name_key, full))) == len(full):
+        return full
+    return sorted(next(iter(keys[-1](thing)), full[0]) for thing in things)
 
 
 def not_found(reference: str, what: str, shown: Mapping[str, str]) -> NotFound:

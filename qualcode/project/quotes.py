@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
@@ -29,26 +30,78 @@ STYLES: Mapping[str, tuple[str, str, str, str]] = {
 }
 
 
-class _Voices(NamedTuple):
-    """Who speaks where in a document, and how a passage from there is attributed; one entry a turn, in order."""
+class _Words(NamedTuple):
+    """The words of an attribution in one language."""
 
+    turn: str
+    turns: str
+    interviewer: str
+
+
+class _Heard(NamedTuple):
+    """The speakers of a span, the number of its first turn, the attribution, and where in it other turns begin."""
+
+    speaker: str
+    turn: int | None
+    attribution: str
+    breaks: Sequence[int] = ()
+
+
+class _Voices(NamedTuple):
+    """Who speaks where in a document, and how a passage from there is attributed; one entry a turn, in order.
+
+    `called` is what print calls each turn's speaker, and `attributions` that of a passage within one turn.
+    """
+
+    title: str
+    words: _Words
     starts: list[int]
     ends: list[int]
     numbers: list[int]
     speakers: list[str]
+    called: list[str]
     attributions: list[str]
-    outside: str
 
-    def behind(self, start: int, end: int) -> tuple[str, int | None, str]:
-        """The speakers of a span, the number of its first turn and the attribution."""
+    def behind(self, start: int, end: int) -> _Heard:
+        """Who speaks in a span, and where it came from."""
         first = bisect_right(self.starts, start) - 1
         if first < 0 or self.ends[first] <= start:
             first += 1
         last = bisect_left(self.starts, end, lo=first)
         if first >= last:
-            return "", None, self.outside
-        names = self.speakers[first] if last == first + 1 else self._together(first, last)
-        return names, self.numbers[first], self.attributions[first]
+            return _Heard("", None, self.title)
+        if last == first + 1:
+            return _Heard(self.speakers[first], self.numbers[first], self.attributions[first])
+        # What stands between two turns, such as a label, belongs to the second.
+        breaks = [before - start for before in self.ends[first : last - 1]]
+        return _Heard(self._together(first, last), self.numbers[first], self._of_several(first, last), breaks)
+
+    def dialogue(
+        self, whole: str, start: int, end: int, marks: tuple[str, str, str, str], breaks: Sequence[int]
+    ) -> str:
+        """A passage over several turns as it is printed: the first turn has its label too, though not coded."""
+        label = self._label_before(whole, start)
+        return rendered(label + whole[start:end], marks, [len(label) + place for place in breaks])
+
+    def _label_before(self, whole: str, start: int) -> str:
+        """The label of the turn whose words go on at a place, with all else that stands on its line."""
+        turn = bisect_right(self.starts, start) - 1
+        if turn < 0 or self.ends[turn] <= start:
+            return ""
+        label = self.speakers[turn]
+        gap = whole[self.ends[turn - 1] if turn else 0 : self.starts[turn]]
+        place = gap.rfind(label) if label else -1
+        if place < 0:
+            return f"{label}: " if label else ""
+        return gap[gap.rfind("\n", 0, place) + 1 :]
+
+    def _of_several(self, first: int, last: int) -> str:
+        """The attribution of a passage over several turns, where an interviewer is named only when alone."""
+        called = dict.fromkeys(filter(None, self.called[first:last]))
+        if len(called) > 1:
+            called.pop(self.words.interviewer, None)
+        turns = self.words.turns.format(first=self.numbers[first], last=self.numbers[last - 1])
+        return ", ".join((*called, self.title, turns))
 
     def _together(self, first: int, last: int) -> str:
         names = self.speakers[first:last]
@@ -105,11 +158,12 @@ class Quotes:
         for code_place, document_place, start, end, coder, coding_id, memo in rows:
             code, name = named[code_place]
             document, title, whole, voice = told[document_place]
-            speaker, turn, attribution = voice.behind(start, end)
+            speaker, turn, attribution, breaks = voice.behind(start, end)
             text = whole[start:end]
+            printed = voice.dialogue(whole, start, end, marks, breaks) if breaks else rendered(text, marks)
             found.append(Quote(
                 coding_id, code, name, document, title, speaker, turn, start, end, text,
-                rendered(text, marks), attribution, coder, memo,
+                printed, attribution, coder, memo,
             ))  # fmt: skip
         return [quote for quote in found if _spoken_by(quote, speakers)] if speakers else found
 
@@ -146,24 +200,25 @@ class Quotes:
             ]
 
     def _voices(self, documents: Collection[str], titles: Mapping[str, str], language: str) -> dict[str, _Voices]:
-        corpus, roles = self._project.corpus, self._roles()
-        speech = corpus.speech(documents)
-        word = wording(language).gettext("turn {number}")
+        gettext: Callable[[str], str] = wording(language).gettext
+        words = _Words(gettext("turn {number}"), gettext("turns {first}–{last}"), gettext("the interviewer"))
+        roles = self._roles(words.interviewer)
 
         def attribution(title: str, turn: Speech) -> str:
-            spoken = f"{title}, {word.format(number=turn.number)}"
+            spoken = f"{title}, {words.turn.format(number=turn.number)}"
             role = roles.get(turn.speaker_id or "")
             return f"{role}, {spoken}" if role else spoken
 
         found = {}
-        for document, here in speech.items():
-            starts, ends, numbers, speakers, _ = map(list, zip(*here, strict=True)) if here else ([], [], [], [], [])
+        for document, here in self._project.corpus.speech(documents).items():
+            starts, ends, numbers, speakers, ids = map(list, zip(*here, strict=True)) if here else ([], [], [], [], [])
             title = titles[document]
+            called = [roles.get(speaker or "", "") for speaker in ids]
             attributions = [attribution(title, turn) for turn in here]
-            found[document] = _Voices(starts, ends, numbers, speakers, attributions, title)
+            found[document] = _Voices(title, words, starts, ends, numbers, speakers, called, attributions)
         return found
 
-    def _roles(self) -> dict[str, str]:
+    def _roles(self, interviewer: str) -> dict[str, str]:
         """What to call each speaker in print: the case's role where an attribute says it, else the case's name."""
         shown = [a.name for a in self._project.cases.attributes("case") if a.export_rule == "show"]
         role = next((name for name in shown if name.casefold() in ("rolle", "role")), None)
@@ -175,21 +230,35 @@ class Quotes:
                 named[speaker.id] = case.attributes.get(role or "", "") or case.name
             elif speaker.role == "participant":
                 named[speaker.id] = speaker.label
+            elif speaker.role == "interviewer":
+                named[speaker.id] = interviewer
         return named
 
 
-def rendered(text: str, marks: tuple[str, str, str, str]) -> str:
-    """A passage as running text in quotation marks; marks inside it step down to the inner pair."""
+def rendered(text: str, marks: tuple[str, str, str, str], breaks: Sequence[int] = ()) -> str:
+    """A passage as running text in quotation marks; marks inside it step down to the inner pair.
+
+    A dialogue has a line for each turn: `breaks` are the places in the text where another one begins.
+    """
     opening, closing, inner_open, inner_close = marks
+    if breaks:
+        parts = (_one_line(text[start:end]) for start, end in pairwise((0, *breaks, len(text))))
+        words = "\n".join(filter(None, parts))
+    else:
+        words = _one_line(text)
+    if not opening:
+        return words
+    for found, instead in ((opening, inner_open), (closing, inner_close)):
+        words = words.replace(found, instead)
+    return f"{opening}{words}{closing}"
+
+
+def _one_line(text: str) -> str:
     # Most passages are clean but for breaks between lines, and there may be two hundred thousand of them.
     line = text.replace("\n\n", " ").replace("\n", " ").strip(" ")
     if "  " in line or not line.isprintable():
         line = " ".join(text.split())
-    if not opening:
-        return line
-    for found, instead in ((opening, inner_open), (closing, inner_close)):
-        line = line.replace(found, instead)
-    return f"{opening}{line}{closing}"
+    return line
 
 
 def _spoken_by(quote: Quote, speakers: Sequence[str]) -> bool:

@@ -56,19 +56,7 @@ class Rewriting:
         return touched
 
     def _move_codings(self) -> list[str]:
-        old, new = self._old, self._new
-        moved: dict[str, Row] = {}
-        touched = []
-        for key, start, end, was in self._rows(CodingRow, CodingRow.was):
-            at, until = self._places.span(start, end)
-            before, after = old[start:end], new[at:until]
-            if before.strip() and not after.strip():
-                until = at
-            if before != new[at:until]:
-                was = before if was is None else was
-                was = None if was == after else was
-                touched += [key] if was is not None else []
-            moved[key] = {"start_offset": at, "end_offset": until, "was": was}
+        moved, touched = anchored(self._rows(CodingRow, CodingRow.was), self._steps, self._old, self._new)
         self._act.update_many(CodingRow, moved)
         return touched
 
@@ -190,6 +178,26 @@ class Rewriting:
             characters=len(self._new),
             words=counted_words(self._act, self._document, self._new),
         )
+
+
+def anchored(
+    codings: Iterable[tuple[Any, ...]], steps: Sequence[Edit], old: str, new: str
+) -> tuple[dict[str, Row], list[str]]:
+    """Where codings (id, start, end, the words they had) lie after steps, and the ids of those whose words changed."""
+    places = OffsetMap(steps)
+    moved: dict[str, Row] = {}
+    touched = []
+    for key, start, end, was in codings:
+        at, until = places.span(start, end)
+        before, after = old[start:end], new[at:until]
+        if before.strip() and not after.strip():
+            until = at
+        if before != new[at:until]:
+            was = before if was is None else was
+            was = None if was == after else was
+            touched += [key] if was is not None else []
+        moved[key] = {"start_offset": at, "end_offset": until, "was": was}
+    return moved, touched
 
 
 def counted_words(act: Action, document_id: str, text: str) -> int:

@@ -183,12 +183,16 @@ class CodeEntry:
 
 @dataclass(frozen=True, slots=True)
 class CodebookFile:
-    """A whole codebook as a file gives it; `codes` in tree order, parents first."""
+    """A whole codebook as a file gives it; `codes` in tree order, parents first.
+
+    `named` is False where the file says no name, and `name` is only what the file is called.
+    """
 
     name: str
     language: str
     description: str
     codes: tuple[CodeEntry, ...]
+    named: bool = field(default=True, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +273,28 @@ class TouchedCoding:
     before: str
     after: str
     status: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectedFile:
+    """What a corrected version of a file does to a document, in numbers.
+
+    Repairs that stay, those `mended` and `waiting` in what is new, and those `gone` with the words they mended. A
+    person's decisions and corrections `by_hand` that stay and that cannot; of each correction that is lost, what stood
+    in the old file and what was written instead.
+    """
+
+    words: int
+    repairs: int
+    mended: int
+    waiting: int
+    gone: int
+    decisions: int
+    decisions_lost: int
+    by_hand: int
+    by_hand_lost: tuple[tuple[str, str], ...]
+    changed: int
+    orphaned: int
 
 
 @dataclass(frozen=True, slots=True)

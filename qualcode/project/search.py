@@ -10,6 +10,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from qualcode.errors import InvalidInput
@@ -18,6 +19,7 @@ from qualcode.project.database import at_one_moment
 from qualcode.project.records import Document, SearchHit
 from qualcode.text.folding import View, views
 from qualcode.text.phrases import Phrase
+from qualcode.text.queries import alternatives
 from qualcode.text.rules.letters import looks_damaged
 from qualcode.text.spans import Span
 
@@ -49,7 +51,8 @@ class Search:
     ) -> list[SearchHit]:
         """Every place where a word, a phrase or a pattern stands.
 
-        `folded` finds whole words whatever their case, `ord*` and `*ord`, through all that hides them in a text;
+        `folded` finds whole words whatever their case, `ord*` and `*ord`, through all that hides them in a text, and of
+        several with `OR` or `ELLER` between any, as one place where they share letters;
         `exact` finds whole words as they stand; `regex` finds what a pattern matches.
         """
         finder = self._finder(query, mode)
@@ -79,8 +82,10 @@ class Search:
         if mode == "exact":
             exact = Phrase(query, stars=False)
             return lambda _, text: exact.find(text)
-        phrase = Phrase(views(query)[0].text)
-        return lambda document_id, text: _through(self._look(document_id, text), phrase)
+        phrases = [Phrase(views(each)[0].text) for each in alternatives(query)]
+        if not phrases:
+            raise InvalidInput("there is nothing to search for", "give a word, or several with OR between them")
+        return lambda document_id, text: _through(self._look(document_id, text), phrases)
 
     def _look(self, document_id: str, text: str) -> _Look:
         """How to look at a text, remembered where there is more to it than the text itself."""
@@ -93,14 +98,28 @@ class Search:
         return look
 
 
-def _through(look: _Look, phrase: Phrase) -> list[Span]:
-    """Where a phrase stands in any of the views of a text, in order."""
+def _through(look: _Look, phrases: Sequence[Phrase]) -> list[Span]:
+    """Where any of some phrases stands in any of the views of a text, in order."""
     found: set[Span] = set()
-    for view in look.views:
+    for view, phrase in product(look.views, phrases):
         found.update(view.span(*span) for span in phrase.find(view.text))
         if look.is_damaged:
             found.update(view.span(*span) for span in phrase.find_damaged(view.text))
-    return sorted(found)
+    return sorted(found) if len(phrases) == 1 else list(_apart(sorted(found)))
+
+
+def _apart(spans: Iterable[Span]) -> Iterator[Span]:
+    """Spans in order, those that share letters as one: what several phrases find there is one place."""
+    last: Span | None = None
+    for span in spans:
+        if last is not None and span.start < last.end:
+            last = Span(last.start, max(last.end, span.end))
+        else:
+            if last is not None:
+                yield last
+            last = span
+    if last is not None:
+        yield last
 
 
 def _pattern(query: str) -> re.Pattern[str]:

@@ -7,7 +7,7 @@ the same file with more rows adds what is new and touches nothing else.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
@@ -32,6 +32,7 @@ from qualcode.project.schema import (
 from qualcode.text.language import guess_language
 from qualcode.text.reading import Extracted, base_text, from_string
 from qualcode.text.surveys import (
+    MOST_NAMED,
     ORDERED,
     Column,
     Respondent,
@@ -147,9 +148,12 @@ class _Attributes:
 
 
 class SurveyIntake:
-    """A survey on its way into a project: what is there already, and the rows for what is new."""
+    """A survey on its way into a project: what is there already, and the rows for what is new.
 
-    def __init__(self, project: Project, act: Action, survey: Survey) -> None:
+    Rows without ids are only the same people as before while they say the same; else Conflict, unless `forced`.
+    """
+
+    def __init__(self, project: Project, act: Action, survey: Survey, *, forced: bool = False) -> None:
         self._act, self._survey = act, survey
         mapping, attributes = survey.mapping, _Attributes(project, act)
         self._attributes = attributes.settle(mapping.with_role("attribute"), "case")
@@ -163,6 +167,8 @@ class SurveyIntake:
         self._counts: Counter[str] = Counter()
         self._conflicts: list[ChangedAnswer] = []
         self._refuse_strangers()
+        if not (forced or mapping.with_role("id")):
+            self._refuse_others()
 
     def take(self, respondents: Iterable[Respondent]) -> None:
         """Store what is new about some respondents."""
@@ -198,6 +204,36 @@ class SurveyIntake:
                         name=respondent.id, example='respondent: "Elev {id}"',
                     )  # fmt: skip
 
+    def _refuse_others(self) -> None:
+        """Numbered rows that came in another order would give people the attributes of others."""
+        differing = [
+            place for each in self._survey.respondents if (place := next(self._differences(each), None)) is not None
+        ]
+        if differing:
+            more = "; …" if len(differing) > MOST_NAMED else ""
+            raise Conflict(
+                "the rows have no ids, and {count} of them differ from what was taken in before: {places}",
+                "name an id column, or put the rows in their old order with new ones below; "
+                "--force takes them by their numbers all the same",
+                count=len(differing), places="; ".join(differing[:MOST_NAMED]) + more,
+            )  # fmt: skip
+
+    def _differences(self, respondent: Respondent) -> Iterator[str]:
+        """Where a row says something else than what its respondent said before, in words."""
+        case_id = self._there.cases.get(name_key(respondent.id), "")
+        for header, attribute in self._attributes.items():
+            known = self._there.values.get((attribute, case_id))
+            if known is not None and known[1] != respondent.attributes.get(header):
+                yield tr("row {row}, «{column}»", row=respondent.row, column=header)
+        for header in self._names:
+            if self._has_changed(case_id, header, respondent.answers.get(header, "")):
+                yield tr("row {row}, «{column}»", row=respondent.row, column=header)
+
+    def _has_changed(self, case_id: str, header: str, answer: str) -> bool:
+        """Whether a case answered a question before, and not so."""
+        known = self._there.answers.get((case_id, folded(header)), ())
+        return bool(known) and not _is_among(from_string(answer).text, known)
+
     def _case(self, respondent: Respondent) -> str:
         name = _named(respondent.id, "case", respondent.row)
         case_id = self._there.cases.get(name_key(name))
@@ -220,7 +256,7 @@ class SurveyIntake:
     def _answer(self, respondent: Respondent, case_id: str, header: str, answer: str) -> None:
         source = from_string(answer)
         known = self._there.answers.get((case_id, folded(header)), ())
-        if any(source.text == raw or sha256(source.text) == sha for sha, raw in known):
+        if _is_among(source.text, known):
             self._counts["unchanged"] += 1
         elif known:
             self._conflicts.append(ChangedAnswer(respondent.row, respondent.id, header))
@@ -298,6 +334,11 @@ def _known_answers(project: Project, connection: Connection) -> dict[tuple[str, 
     for case_id, question, sha, raw in tuples(connection, query):
         found.setdefault((case_id, folded(question)), []).append((sha, None if raw is None else base_text(raw)))
     return found
+
+
+def _is_among(text: str, known: Iterable[tuple[str, str | None]]) -> bool:
+    """Whether an answer is one of those that are there, as they stand or as they once came in."""
+    return any(text == raw or sha256(text) == sha for sha, raw in known)
 
 
 def _languages(survey: Survey, usual: str) -> dict[str, str]:

@@ -53,16 +53,23 @@ class Surveys:
         self._project = project
 
     def import_survey(
-        self, survey: Survey, *, lenient: bool = False, told: Callable[[int], None] = lambda done: None
+        self,
+        survey: Survey,
+        *,
+        lenient: bool = False,
+        forced: bool = False,
+        told: Callable[[int], None] = lambda done: None,
     ) -> SurveyReport:
         """Take in a survey as one act; where something in it does not fit, nothing, or with `lenient` all the rest.
+
+        Where rows are only numbered and differ from what was taken in before, nothing either, unless `forced`.
 
         `told` hears how many respondents are done; an error it raises stops the import and leaves nothing.
         """
         if not lenient:
             survey.refuse_misfits()
         with self._project.action(self._project.say("Imported the survey {name}", name=survey.source)) as act:
-            intake = SurveyIntake(self._project, act, survey)
+            intake = SurveyIntake(self._project, act, survey, forced=forced)
             respondents, done = iter(survey.respondents), 0
             while batch := list(islice(respondents, BATCH)):
                 intake.take(batch)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 
 import pytest
 from hypothesis import given
@@ -184,3 +185,26 @@ def test_an_attribute_is_of_a_known_kind_and_has_a_name_of_its_own(project: Proj
     with pytest.raises(Conflict):
         project.cases.define_attribute("KONTOR")
     assert [(a.name, a.export_rule) for a in project.cases.attributes()] == [("Kontor", "hide")]
+
+
+@on_both_databases
+def test_a_label_is_linked_in_some_documents_or_wherever_it_is_used_by_one_act(project: Project) -> None:
+    for name in ("A", "B", "C"):
+        project.corpus.add(name, "I: Hva?\n\nBerit: Nei.\n\nI: Ja?\n\nBerit: Ja.\n")
+    first = project.corpus.document("A").id
+    project.cases.link("berit", "Person 1", documents=[first])
+    assert linked(project) == {"Person 1": 1}
+    project.cases.link("Berit", "person 1")
+    assert linked(project) == {"Person 1": 3}
+    project.cases.link("Berit", None, documents=[first])
+    assert linked(project) == {"Person 1": 2}
+    for _ in range(3):
+        project.history.undo()
+    assert (linked(project), project.cases.cases()) == ({}, [])
+    with pytest.raises(NotFound, match="nobody is called"):
+        project.cases.link("Kari", "Person 1")
+
+
+def linked(project: Project) -> dict[str, int]:
+    """How many labels stand for each person."""
+    return Counter(speaker.case for speaker in project.corpus.speakers() if speaker.case)

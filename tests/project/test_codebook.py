@@ -362,6 +362,60 @@ def test_a_file_can_go_into_a_book_of_another_name(project: Project) -> None:
     assert (tree(project, "Min"), tree(project, "Bok")) == (["A"], ["A", "B"])
 
 
+def unnamed(*entries: CodeEntry, name: str = "fil") -> CodebookFile:
+    return replace(a_file(*entries, name=name), named=False)
+
+
+def test_a_file_without_a_name_goes_where_its_codes_are_known(project: Project) -> None:
+    project.codebook.load(a_file(CodeEntry(("A",), GUIDS[0]), CodeEntry(("A", "B"), GUIDS[1]), name="Min"))
+    project.codebook.load(a_file(CodeEntry(("C",), GUIDS[2]), name="Din"))
+    project.codebook.load(unnamed(
+        CodeEntry(("A",), GUIDS[0], definition="ny"), CodeEntry(("A", "D")), CodeEntry(("A", "B"), GUIDS[1]),
+        CodeEntry(("C2",), GUIDS[2]), CodeEntry(("E",)),
+    ))  # fmt: skip
+    assert tree(project, "Min") == ["A", "A > B", "A > D", "E"]
+    assert tree(project, "Din") == ["C2"]
+    assert project.codebook.code("A").definition == "ny"
+    assert len(project.codebook.codebooks()) == 2
+
+
+def test_a_file_without_a_name_or_guids_goes_into_the_only_codebook(project: Project) -> None:
+    assert project.codebook.load(unnamed(CodeEntry(("A",)))).name == "fil"
+    assert project.codebook.load(unnamed(CodeEntry(("A",), definition="x"), name="en annen")).name == "fil"
+    project.codebook.add_codebook("Min")
+    assert project.codebook.load(unnamed(CodeEntry(("B",)), name="MIN")).name == "Min"
+    assert project.codebook.load(unnamed(CodeEntry(("B",)), name="tredje")).name == "tredje"
+    assert (tree(project, "fil"), tree(project, "Min"), tree(project, "tredje")) == (["A"], ["B"], ["B"])
+
+
+def test_codebooks_written_together_come_back_each_into_its_own(project: Project) -> None:
+    name = project.info().name
+    project.codebook.load(a_file(CodeEntry(("A",)), name=name))
+    project.codebook.load(a_file(CodeEntry(("B",)), name="Min"))
+    before = project.codebook.codes()
+    project.codebook.load(project.codebook.dump())
+    assert project.codebook.codes() == before
+
+
+def test_codebooks_that_share_a_path_cannot_be_written_together(project: Project) -> None:
+    for name in ("Min", "Din"):
+        project.codebook.load(a_file(CodeEntry(("A",)), name=name))
+    with pytest.raises(Conflict, match="the code «A» is in two codebooks: Min and Din") as refused:
+        project.codebook.dump()
+    assert "--codebook" in refused.value.hint
+    assert project.codebook.dump("Min").codes[0].path == ("A",)
+
+
+def test_codes_of_one_path_in_two_codebooks_are_told_apart_by_the_codebook(project: Project) -> None:
+    for name in ("Min", "Din"):
+        project.codebook.load(a_file(CodeEntry(("A",)), CodeEntry(("A", "B")), name=name))
+    with pytest.raises(Ambiguous) as doubt:
+        project.codebook.code("B")
+    assert doubt.value.hint == "say which: Din > A > B, Min > A > B"
+    mine = project.codebook.code("min > a > b")
+    assert mine.codebook_id == project.codebook.codebook("Min").id
+
+
 @pytest.mark.parametrize(
     "entry", [CodeEntry(("A",), "ikke en guid"), CodeEntry((" ",)), CodeEntry(("A",), level="x"), CodeEntry(("A > B",))]
 )

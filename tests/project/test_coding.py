@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualcode.errors import Conflict, InvalidInput, NotFound
+from qualcode.project.coding_rows import Imported
 from qualcode.project.project import Project, open_project
 from qualcode.project.records import Coding, CodingRow
 from tests.conftest import on_both_databases
@@ -169,7 +170,7 @@ def test_values_lie_on_the_scale_of_the_code_if_it_has_one(study: Project) -> No
         with pytest.raises(InvalidInput, match="«noe» is not on the scale of Grad") as refusal:
             attempt()
         assert refusal.value.hint == "the values are: lite, mye"
-    assert study.coding.import_rows([CodingRow("Intervju 1", 5, 9, "Grad", value="mye")]) == 1
+    assert study.coding.import_rows([CodingRow("Intervju 1", 5, 9, "Grad", value="mye")]).new == 1
     assert study.coding.set_value(made.id, None).value is None
 
 
@@ -189,14 +190,14 @@ def test_a_file_of_codings_goes_in_once(study: Project) -> None:
         CodingRow("Intervju 1", 3, 9, "rom", "Kari", memo="en gang til"),
         CodingRow("Intervju 1", 3, 9, "Tid"),
     ]
-    assert study.coding.import_rows(rows) == 3
+    assert study.coding.import_rows(rows).new == 3
     assert spans(study) == [(3, 9, "Handlingsrom", "Kari"), (3, 9, "Tid", "Ida"), (18, 19, "Tid", "Kari")]
     face = study.coding.codings()[2]
     assert (face.created_at, face.key_quote) == ("2025-11-12T08:44:13Z", True)
     assert study.coding.codings()[0].memo == "notat\n\nen gang til"
     assert [c.name for c in study.coding.coders()] == ["Ida", "Kari"]
     before, acts = study.coding.codings(), study.last_act()
-    assert study.coding.import_rows(rows) == 0
+    assert study.coding.import_rows(rows).new == 0
     assert (study.coding.codings(), study.last_act()) == (before, acts)
     study.history.undo()
     assert study.coding.codings() == []
@@ -221,7 +222,7 @@ GOOD = CodingRow("Intervju 1", 3, 9, "Tid", "Kari", memo="m", line=2)
 def test_one_bad_line_keeps_the_whole_file_out(study: Project, bad: CodingRow, message: str | None) -> None:
     acts = study.last_act()
     if message is None:
-        assert study.coding.import_rows([GOOD, bad]) == 2
+        assert study.coding.import_rows([GOOD, bad]).new == 2
         return
     with pytest.raises((InvalidInput, NotFound)) as refusal:
         study.coding.import_rows([GOOD, bad])
@@ -239,7 +240,7 @@ def test_an_ambiguous_code_in_a_file_is_refused_with_its_paths(study: Project) -
 
 def test_no_lines_are_no_act(study: Project) -> None:
     acts = study.last_act()
-    assert study.coding.import_rows([]) == 0
+    assert study.coding.import_rows([]).new == 0
     assert study.last_act() == acts
 
 
@@ -263,13 +264,42 @@ def test_a_new_memo_on_a_known_coding_is_taken_in_and_a_known_one_is_not_doubled
     project.corpus.add("Intervju 1", "En tekst om måltall.")
     project.codebook.add("Måltall")
     row = CodingRow("Intervju 1", 12, 19, "Måltall", "Ida", memo="først")
-    assert project.coding.import_rows([row]) == 1
-    assert project.coding.import_rows([row]) == 0
-    assert project.coding.import_rows([replace(row, memo="så dette", created="2099-01-01T00:00:00Z")]) == 0
+    assert project.coding.import_rows([row]).new == 1
+    assert project.coding.import_rows([row]).new == 0
+    assert project.coding.import_rows([replace(row, memo="så dette", created="2099-01-01T00:00:00Z")]).new == 0
     [coding] = project.coding.codings()
     assert coding.memo == "først\n\nså dette"
-    assert project.coding.import_rows([replace(row, memo=coding.memo)]) == 0
+    assert project.coding.import_rows([replace(row, memo=coding.memo)]).new == 0
     assert project.coding.codings() == [coding]
+
+
+def test_what_a_row_says_more_of_a_known_coding_is_added_and_counted(study: Project) -> None:
+    known = study.coding.apply("Grad", "Intervju 1", 3, 9)
+    row = CodingRow("Intervju 1", 3, 9, "Grad", "Ida")
+    assert study.coding.import_rows([replace(row, key_quote=True)]) == Imported(0, 1, 0)
+    assert study.coding.import_rows([replace(row, value="lite"), row]) == Imported(0, 1, 0)
+    assert study.coding.import_rows([replace(row, value="mye", memo="ny")]) == Imported(0, 1, 0)
+    now = study.coding.coding(known.id)
+    assert (now.value, now.key_quote, now.memo) == ("mye", True, "ny")
+    assert study.coding.import_rows([row]) == Imported(0, 0, 0), "empty cells take nothing away"
+    assert study.coding.coding(known.id) == now
+    study.history.undo()
+    assert study.coding.coding(known.id).value == "lite"
+
+
+def test_rows_of_one_coding_add_up_but_must_not_contradict_each_other(study: Project) -> None:
+    row = CodingRow("Intervju 1", 3, 9, "Grad", "Jon")
+    rows = [row, replace(row, key_quote=True), replace(row, value="lite", line=4)]
+    assert study.coding.import_rows(rows) == Imported(1, 0, 0)
+    [coding] = study.coding.codings()
+    assert (coding.value, coding.key_quote) == ("lite", True)
+    with pytest.raises(InvalidInput, match="line 5: a row above gives the same coding the value «lite»"):
+        study.coding.import_rows([*rows, replace(row, value="mye", line=5)])
+
+
+def test_values_of_codes_without_a_scale_are_counted(study: Project) -> None:
+    rows = [CodingRow("Intervju 1", at, 9, "Tid", value="høy") for at in (3, 4)]
+    assert study.coding.import_rows([*rows, CodingRow("Intervju 1", 3, 9, "Grad", value="mye")]).unscaled == 2
 
 
 @on_both_databases

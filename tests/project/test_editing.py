@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,6 +20,10 @@ from qualcode.text.cleaning import Cleaned
 from qualcode.text.edits import Edit, apply_edits
 from qualcode.text.reading import base_text, from_string
 from qualcode.text.rules.proposals import Findings, Proposal
+from qualcode.text.source import Mark
+from tests.conftest import on_both_databases
+
+SAID = "I: Hva skjer?\n\nBERIT: Vi venter. Det er lenge.\n"
 
 TEXT = (
     "I: Hvor mye bestemmer du?\n\nBerit: Vi bestemmer litt.\nMest er måltall.\n\nI: Hvordan da?\n\nBerit: De teller.\n"
@@ -154,7 +160,7 @@ def test_a_corrected_version_moves_codings_and_lists_what_changed(edited: Projec
         ("Måltall", "De teller", "", "orphaned"),
     ]
     assert edited.corpus.text("A") == corrected
-    assert edited.corpus.raw("A") == TEXT
+    assert edited.corpus.raw("A") == corrected
     assert edited.corpus.document("A").characters == len(corrected)
 
 
@@ -356,3 +362,59 @@ def test_lifted_notes_stand_in_order_also_after_one_of_them_was_edited(tmp_path:
         )
         assert project.corpus.text("A") == expected.replace("\n[5] Note 5.", "")
         assert project.check() == []
+
+
+@on_both_databases
+def test_what_was_read_before_others_edited_is_corrected_beside_what_they_did(project: Project) -> None:
+    document = project.corpus.add("Møte", SAID)
+    start = SAID.index("Vi venter.")
+    coding = project.coding.apply(project.codebook.add("Venting"), document, start, start + len("Vi venter."))
+    project.editing.edit(document, 0, 0, "Åpning.\n\n")
+    project.editing.correct(document, SAID, SAID.replace("Det er lenge.", "Det er altfor lenge."))
+    assert project.corpus.text(document) == "Åpning.\n\n" + SAID.replace("Det er lenge.", "Det er altfor lenge.")
+    now = project.coding.coding(coding.id)
+    assert project.corpus.text(document)[now.start : now.end] == "Vi venter."
+    assert project.editing.where_now(document, SAID, start, start + 10) == (now.start, now.end)
+
+
+@on_both_databases
+def test_the_same_words_edited_by_two_are_refused_and_words_that_are_gone_are_not_found(project: Project) -> None:
+    document = project.corpus.add("Møte", SAID)
+    start = SAID.index("Vi venter. ")
+    project.editing.edit(document, start, start + len("Vi venter. "), "")
+    before = project.last_act()
+    with pytest.raises(Conflict, match="edited by somebody else"):
+        project.editing.correct(document, SAID, SAID.replace("Vi venter.", "Vi venter ikke."))
+    with pytest.raises(Conflict, match=r"«Vi venter\.» are gone"):
+        project.editing.where_now(document, SAID, start, start + len("Vi venter."))
+    with pytest.raises(InvalidInput, match="no text"):
+        project.editing.correct(document, SAID, " \n")
+    assert project.last_act() == before
+
+
+@pytest.fixture
+def printed(tmp_path: Path) -> Iterator[Project]:
+    """A project with a document whose pages are known, each with a head, as it was extracted."""
+    turns = [f"I: Hvorfor {why}?\n\nB: Fordi {why} var slik." for why in ("fjorden", "fjellet", "dalen", "veien")]
+    text = "".join(f"Intervju 7\n\n{turn}\n\n" for turn in turns)
+    starts = [place.start() for place in re.finditer("Intervju 7", text)]
+    source = replace(from_string(text), marks=tuple(Mark("page", start, start) for start in starts))
+    with create_project(tmp_path / "p.qualcode", coder="Ida") as project:
+        project.corpus.store([project.corpus.draft("A", source)])
+        yield project
+
+
+def test_what_pages_print_is_told_by_where_pages_begin_in_the_text_as_extracted(printed: Project) -> None:
+    edit(printed, "I: Hvorfor fjorden?\n\n", "I: Hva var det da som gjorde at det ble som det ble med fjorden?\n\n")
+    assert printed.editing.clean("A", "transcript") == {"running head": (4, 0)}
+    assert "Intervju 7" not in printed.corpus.text("A")
+
+
+def test_an_import_is_cleaned_by_where_its_pages_begin(printed: Project) -> None:
+    marks = printed.structure.marks("A")
+    source = replace(
+        from_string(printed.corpus.text("A")), marks=tuple(Mark(mark.kind, mark.start, mark.end) for mark in marks)
+    )
+    draft = printed.corpus.draft("B", source, profile="transcript")
+    assert "Intervju 7" not in draft.fields["text"]
+    assert [mark.kind for mark in draft.marks] == ["page"] * 4

@@ -63,7 +63,7 @@ def parent(project: Project, number: int) -> Any:
 
 def bulk(project: Project, a: int, b: int) -> int:
     rows = [CodingRow(document(project, a), i, i + 2, code(project, b).id, f"Jon{b % 2}", memo="x") for i in range(5)]
-    return project.coding.import_rows(rows)
+    return project.coding.import_rows(rows).new
 
 
 def book(project: Project, a: int, b: int) -> object:

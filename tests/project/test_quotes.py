@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 import pytest
 from hypothesis import example, given, settings
@@ -56,11 +57,18 @@ def attribution(row: Row, speech: Sequence[Speech]) -> str:
     document, heard = f"Intervju {row.document}", voices(row, speech)
     if not heard:
         return document
-    first = heard[0]
-    called = "veileder" if first.case == 1 else CASES[first.case] if first.case >= 0 else ""
-    if not called and first.turn.speaker in ("Berit", "Kåre 𝕏"):
-        called = first.turn.speaker
-    return ", ".join(filter(None, (called, document, f"turn {first.turn.number}")))
+    first, last = heard[0].turn.number, heard[-1].turn.number
+    called = [name for name in map(role, heard) if name]
+    others = [name for name in called if name != "the interviewer"]
+    turns = f"turn {first}" if first == last else f"turns {first}–{last}"
+    return ", ".join((*dict.fromkeys(others or called), document, turns))
+
+
+def role(speech: Speech) -> str:
+    if speech.case >= 0:
+        return "veileder" if speech.case == 1 else CASES[speech.case]
+    label = speech.turn.speaker or ""
+    return label if label in ("Berit", "Kåre 𝕏") else "the interviewer" if label == "I" else ""
 
 
 @settings(max_examples=50)
@@ -140,6 +148,57 @@ def test_the_role_of_a_case_is_printed_unless_its_rule_hides_it(interview: Proje
     assert printed() == ["adviser, Intervju 1, turn 2"]
 
 
+@pytest.mark.parametrize(
+    ("language", "where"),
+    [
+        ("en", ("turns 2–3", "the interviewer, Intervju 1, turn 1")),
+        ("nb", ("replikk 2–3", "intervjueren, Intervju 1, replikk 1")),
+        ("nn", ("replikk 2–3", "intervjuaren, Intervju 1, replikk 1")),
+    ],
+)
+def test_a_dialogue_keeps_its_turns_apart_and_says_all_of_them(
+    interview: Project, language: str, where: tuple[str, str]
+) -> None:
+    interview.coding.apply("Gren", "Intervju 1", TEXT.index("«på"), TEXT.index("😀") + 1, coder="Jon")
+    [dialogue] = interview.quotes.quotes(coders=["Jon"], language=language)
+    assert dialogue.rendered == "«Berit: ‘på papiret’.\nKåre: Ja. 😀»"
+    assert (dialogue.turn, dialogue.speaker) == (2, "Berit, Kåre")
+    assert dialogue.attribution == f"Berit, Kåre, Intervju 1, {where[0]}"
+    [question] = interview.quotes.quotes(codes=["Annet"], language=language)
+    assert question.attribution == where[1]
+
+
+def test_an_interviewer_is_not_named_beside_those_who_answer(interview: Project) -> None:
+    interview.coding.apply("Gren", "Intervju 1", TEXT.index("Hva"), TEXT.index("«på"), coder="Jon")
+    interview.coding.apply("Rot", "Intervju 1", TEXT.index("Ja. "), len(TEXT), coder="Jon")
+    kaare, berit = interview.quotes.quotes(coders=["Jon"], language="en", style="block")
+    assert kaare.attribution == "Kåre, Intervju 1, turns 3–4"
+    assert kaare.rendered == "Kåre: Ja. 😀\nI: Ja?"
+    assert berit.attribution == "Berit, Intervju 1, turns 1–2"
+    assert berit.rendered == "I: Hva?\nBerit: Altså,"
+
+
+@pytest.mark.parametrize(
+    ("text", "coded", "printed"),
+    [
+        ("Tittel\n\n[00:01] I: Hva?\n\n[00:02] Berit: Ja.", "Hva? … Ja.", "[00:01] I: Hva?\n[00:02] Berit: Ja."),
+        ("I: Hva?\n\nBerit: Ja.", "I: Hva? … Ja.", "I: Hva?\nBerit: Ja."),
+        ("I: Hva?\n\nBerit: Ja.", ": Hva? … Ja.", ": Hva?\nBerit: Ja."),
+        ("I: Hva?\n\nBerit:\nJa.\n\nI:\nNei.", "Hva? … Nei.", "I: Hva?\nBerit: Ja.\nI: Nei."),
+    ],
+)
+def test_each_turn_of_a_dialogue_has_the_label_that_stands_in_the_text(
+    project: Project, text: str, coded: str, printed: str
+) -> None:
+    document = project.corpus.add("Intervju", text, speakers={"I": "interviewer", "Berit": "participant"})
+    assert document.turns > 1
+    project.codebook.add("A")
+    first, last = coded.split(" … ")
+    project.coding.apply("A", "Intervju", text.index(first), text.index(last) + len(last))
+    [quote] = project.quotes.quotes(style="block")
+    assert quote.rendered == printed
+
+
 def test_memos_stand_with_their_quotes(interview: Project) -> None:
     [gren] = interview.coding.codings(code="Gren")
     interview.coding.set_memo(gren.id, "første")
@@ -182,3 +241,13 @@ def test_a_rendered_quote_keeps_every_word(text: str, style: str) -> None:
     shown = rendered(text, STYLES[style])
     assert bare(shown) == bare(text)
     assert "\n" not in shown
+
+
+@given(turns=st.lists(st.text(), min_size=1, max_size=5), style=st.sampled_from(sorted(STYLES)))
+def test_a_rendered_dialogue_has_a_line_for_each_turn_in_which_there_are_words(turns: list[str], style: str) -> None:
+    lengths = list(accumulate(map(len, turns)))
+    shown = rendered("".join(turns), STYLES[style], lengths[:-1])
+    assert len(shown.split("\n")) == max(sum(bool(turn.split()) for turn in turns), 1)
+    opening, closing, *_ = STYLES[style]
+    alone = (rendered(turn, STYLES[style]).removeprefix(opening).removesuffix(closing) for turn in turns)
+    assert shown == opening + "\n".join(filter(None, alone)) + closing

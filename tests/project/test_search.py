@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from qualcode.errors import InvalidInput, NotFound
 from qualcode.project.project import Project, create_project
+from qualcode.project.rounds import Wanted
 from qualcode.text.phrases import Phrase
 
 TEXT = "I: Får du nok?\n\nBerit: Far får lite.\nNAV-kontoret på\nTøyen, på papiret. FÅR 😀 får? Åå.\n\nI: Å ja."
@@ -54,6 +55,38 @@ def test_whole_words_whatever_their_case_and_norwegian_letters_are_letters_of_th
 def test_a_word_as_it_comes_from_a_mac_is_found(interview: Project) -> None:
     assert places(interview, unicodedata.normalize("NFD", "Tøyen, på papiret")) == at("Tøyen")
     assert places(interview, unicodedata.normalize("NFD", "får$|Å ja"), "regex") == at("Å ja")
+
+
+@pytest.mark.parametrize("either", ["OR", "ELLER"])
+def test_any_of_several_is_found_where_each_of_them_stands(interview: Project, either: str) -> None:
+    assert places(interview, f"far {either} nav-kontor* {either} ingen") == sorted(
+        [*places(interview, "far"), *places(interview, "nav-kontor*"), *places(interview, "ingen")],
+        key=lambda place: (place.split(":")[0], int(place.split(":")[1])),
+    )
+    assert places(interview, f"finnes-ikke {either} far") == at("Far")
+
+
+def test_what_several_find_with_letters_in_common_is_one_place(interview: Project) -> None:
+    found = interview.search.find("får lite OR far får OR far OR papiret", documents=["Intervju 1"])
+    assert [hit.match for hit in found] == ["Far får lite", "papiret"]
+
+
+def test_alternatives_are_words_in_capitals_outside_of_quotes(interview: Project) -> None:
+    assert places(interview, "far or lite") == places(interview, "far eller lite") == []
+    assert places(interview, '"far OR lite"') == places(interview, "«far ELLER lite»") == []
+    assert places(interview, "far OR lite", "exact") == places(interview, "far OR lite", "regex") == []
+    with pytest.raises(InvalidInput, match="nothing to search for"):
+        interview.search.find(" OR ELLER ")
+
+
+def test_a_round_finds_what_a_search_for_the_same_words_finds(interview: Project) -> None:
+    query = "får* ELLER «på papiret» OR kontoret"
+    hits = interview.rounds.hits(Wanted(query=query, interviewer=True)).hits
+    found = interview.search.find(query)
+    assert [(hit.document_id, hit.start, hit.end) for hit in hits] == [
+        (hit.document_id, hit.start, hit.end) for hit in found
+    ]
+    assert len(found) > 3
 
 
 def test_a_phrase_goes_over_the_end_of_a_line(interview: Project) -> None:

@@ -180,6 +180,41 @@ def test_numbered_rows_of_two_surveys_are_not_taken_for_the_same_people(project:
         project.surveys.import_survey(second)
 
 
+NUMBERED = SurveyMapping(MAPPING.columns[1:], respondent="Svar {id}")
+NUMBERED_ROWS = [row[1:] for row in ROWS]
+
+
+def numbered(rows: list[list[str]]) -> Survey:
+    return survey_of(rows, NUMBERED, HEADER[1:])
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [NUMBERED_ROWS[2], *NUMBERED_ROWS[:2]],
+        [["35", *NUMBERED_ROWS[0][1:]], *NUMBERED_ROWS[1:]],
+        [NUMBERED_ROWS[0], ["", "Uenig", "", "Takk for at dere spør"], NUMBERED_ROWS[2]],
+        [["", *NUMBERED_ROWS[0][1:]], *NUMBERED_ROWS[1:]],
+    ],
+    ids=["another order", "another value", "an answer gone", "a value gone"],
+)
+def test_numbered_rows_that_differ_now_are_refused_whole_unless_forced(project: Project, rows: list[list[str]]) -> None:
+    project.surveys.import_survey(numbered(NUMBERED_ROWS))
+    values, act = project.cases.cases(), project.last_act()
+    with pytest.raises(Conflict, match=r"the rows have no ids, and \d of them differ") as refused:
+        project.surveys.import_survey(numbered(rows))
+    assert "id column" in refused.value.hint
+    assert (project.cases.cases(), project.last_act()) == (values, act)
+    project.surveys.import_survey(numbered(rows), forced=True)
+
+
+def test_numbered_rows_may_grow_in_number_and_in_columns(project: Project) -> None:
+    without_age = SurveyMapping(NUMBERED.columns[1:], respondent="Svar {id}")
+    project.surveys.import_survey(survey_of([row[1:] for row in NUMBERED_ROWS], without_age, HEADER[2:]))
+    report = project.surveys.import_survey(numbered([*NUMBERED_ROWS, ["19", "Enig", "Noe nytt fra meg", ""]]))
+    assert (report.new_respondents, report.answers, report.conflicts) == (1, 1, ())
+
+
 @on_both_databases
 def test_questions_and_answers_can_be_listed_with_their_codings(project: Project) -> None:
     project.surveys.import_survey(survey_of(ROWS))
