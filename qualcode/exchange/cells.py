@@ -11,6 +11,10 @@ Cell = str | int | float | bool | None
 
 # Full-width forms count too: Excel in some locales reads them as the ASCII ones.
 _FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
+_TRUTHS = {
+    **dict.fromkeys(("true", "yes", "ja", "1", "x", "sann", "sant", "✓"), True),
+    **dict.fromkeys(("false", "no", "nei", "0", "usann", "usant", ""), False),
+}
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 
@@ -48,6 +52,11 @@ def spreadsheet_safe(text: str) -> str:
 def spreadsheet_plain(text: str) -> str:
     """The text as it was before `spreadsheet_safe`."""
     return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+
+
+def truth(text: str) -> bool | None:
+    """What a cell says of yes or no, in the words of people, programs and spreadsheets; None where it says neither."""
+    return _TRUTHS.get(text.strip().casefold())
 
 
 def is_number(value: Cell) -> bool:

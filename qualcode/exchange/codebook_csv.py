@@ -29,7 +29,6 @@ COLUMNS = (
     *("path", "level", "status", *TEXTS, "color", "guid", "codings"),
     *("aliases", "phrases", "literature", *(f"labels_{language}" for language in LANGUAGES), "scale", "in_vivo"),
 )
-_YES = ("true", "yes", "ja", "1", "x")
 
 
 def code_table(codes: Iterable[Code], title: str = "") -> Table:
@@ -79,7 +78,7 @@ def _placed(row: Row) -> Placed:
         status=row.get("status", "").strip().lower() or "active",
         color=row.get("color", "").strip(),
         labels=labels_of(row, "labels_"),
-        in_vivo=row.get("in_vivo", "").strip().lower() in _YES,
+        in_vivo=row.truth("in_vivo"),
         **others,
     )
     return Placed(checked_entry(entry, place), place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from qualcode.errors import InvalidInput
@@ -39,7 +40,7 @@ def loads(content: bytes, format: str, *, name: str) -> Reading:
     codebook, notices = codebook_yaml.loads(decoded(content))
     if codebook.name:
         return Reading(codebook, notices)
-    return Reading(CodebookFile(name, codebook.language, codebook.description, codebook.codes), notices)
+    return Reading(replace(codebook, name=name), notices)
 
 
 def write(
@@ -66,7 +67,7 @@ def dumps(
 ) -> str | bytes:
     """The codebook in a format: text, or bytes for qdc and docx.
 
-    `language` is that of the labels in md and docx, else the codebook's own; `codings` counts by path go into csv.
+    `language` is the one md and docx are written in, else the codebook's own; `codings` counts by path go into csv.
     """
     from qualcode.exchange import codebook_csv, codebook_print, codebook_qdc, codebook_yaml
     from qualcode.exchange.tabular import render

@@ -1,4 +1,7 @@
-"""Codebooks for people: an appendix in Word or Markdown, in the chosen language."""
+"""Codebooks for people: an appendix in Word or Markdown, its own words in the chosen language.
+
+Codes go by the names that quotes and tables know them by; what they are called in that language stands below.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ def markdown(codebook: CodebookFile, language: str) -> str:
     """The codebook with a heading for each code and its fields below it."""
     blocks = [f"# {escape_line(codebook.name)}", escape(codebook.description)]
     for entry in flat(branches(codebook)):
-        blocks.append(f"{'#' * min(len(entry.path) + 1, 6)} {escape_line(_heading(entry, language))}")
+        blocks.append(f"{'#' * min(len(entry.path) + 1, 6)} {escape_line(entry.path[-1])}")
         blocks += [f"**{line.label}:** {_continued(line.text)}" for line in _lines(entry, language)]
     return "\n\n".join(filter(None, blocks)) + "\n"
 
@@ -39,19 +42,18 @@ def word(codebook: CodebookFile, language: str) -> bytes:
     if codebook.description:
         document.paragraph(codebook.description)
     for entry in flat(branches(codebook)):
-        document.heading(_heading(entry, language), len(entry.path))
+        document.heading(entry.path[-1], len(entry.path))
         for line in _lines(entry, language):
             document.paragraph(line.text, line.label)
     return document.to_bytes()
 
 
-def _heading(entry: CodeEntry, language: str) -> str:
-    return entry.labels.get(language) or entry.path[-1]
-
-
 def _lines(entry: CodeEntry, language: str) -> Iterator[_Line]:
     tr: Callable[[str], str] = wording(language).gettext
+    in_language = {"nb": tr("In bokmål"), "nn": tr("In nynorsk"), "en": tr("In English")}.get(language, language)
+    label = entry.labels.get(language, "")
     fields = (
+        (in_language, label if label != entry.path[-1] else ""),
         (tr("Definition"), entry.definition),
         (tr("Include"), entry.include),
         (tr("Exclude"), entry.exclude),

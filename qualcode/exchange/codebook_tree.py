@@ -60,11 +60,13 @@ def checked_entry(entry: CodeEntry, place: str) -> CodeEntry:
         raise error.at(place) from error
 
 
-def codebook_file(name: str, language: str, description: str, entries: Iterable[Placed]) -> CodebookFile:
-    """A codebook in tree order, with parents that the file only names in paths."""
+def codebook_file(
+    name: str, language: str, description: str, entries: Iterable[Placed], *, named: bool = False
+) -> CodebookFile:
+    """A codebook in tree order, with parents that the file only names in paths; `named` if it says its own name."""
     placed = list(entries)
     _refuse_doubled_guids(placed)
-    return CodebookFile(name, language, description, tuple(flat(tree(placed))))
+    return CodebookFile(name, language, description, tuple(flat(tree(placed))), named)
 
 
 def branches(codebook: CodebookFile) -> list[Branch]:

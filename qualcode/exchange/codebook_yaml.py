@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from qualcode.errors import InvalidInput
+from qualcode.exchange.cells import truth
 from qualcode.exchange.codebook_tree import (
     LISTS,
     TEXTS,
@@ -29,7 +30,6 @@ _KEYS = ("name", *_WORDS, "labels", *TEXTS, *LISTS, "in_vivo", "codes")
 _LONG = 80
 # YAML takes these for line feeds and would give them back as such, except between double quotes.
 _ODD_BREAK = re.compile("[\r\x85\u2028\u2029]")
-_TRUTHS = {"true": True, "yes": True, "ja": True, "false": False, "no": False, "nei": False, "": False}
 
 
 class _TextLoader(yaml.SafeLoader):
@@ -90,13 +90,17 @@ def loads(text: str) -> Reading:
     place = tr("the file")
     top = _mapping(content, place, _TOP_KEYS)
     language, description = _text(top, "language", place) or "nb", _text(top, "description", place)
-    codes = _placed(_codes(top, place), ())
-    return Reading(codebook_file(_text(top, "codebook", place), language, description, codes))
+    name, codes = _text(top, "codebook", place), _placed(_codes(top, place), ())
+    return Reading(codebook_file(name, language, description, codes, named=bool(name)))
 
 
 def dumps(codebook: CodebookFile) -> str:
     """A codebook as YAML; empty fields are left out and the order of keys is fixed."""
-    top = {"codebook": codebook.name, "language": codebook.language, "description": codebook.description}
+    top = {
+        "codebook": codebook.name if codebook.named else "",
+        "language": codebook.language,
+        "description": codebook.description,
+    }
     content = {**_filled(top), "codes": [_node(branch) for branch in branches(codebook)]}
     text: str = yaml.dump(content, Dumper=_BlockDumper, sort_keys=False, allow_unicode=True, width=100)
     return text
@@ -187,9 +191,10 @@ def _list(node: Mapping[str, Any], key: str, place: str) -> tuple[str, ...]:
 
 
 def _truth(text: str, place: str) -> bool:
-    if text.lower() not in _TRUTHS:
+    said = truth(text)
+    if said is None:
         raise InvalidInput("{place}: in_vivo is «{text}»", "write true or false", place=place, text=text)
-    return _TRUTHS[text.lower()]
+    return said
 
 
 def _kind(value: Any) -> str:

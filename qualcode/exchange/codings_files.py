@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +14,31 @@ from qualcode.project.records import CodingRow
 
 REQUIRED = ("document", "start", "end", "code")
 OPTIONAL = ("coder", "value", "memo", "text")
-_YES = ("true", "yes", "ja", "1", "x")
+COLUMNS = (*REQUIRED, *OPTIONAL, "created", "key")
+LIKE = 0.8
 
 
-def read_codings(source: Path | bytes | str) -> list[CodingRow]:
+def read_codings(
+    source: Path | bytes | str, *, unused: Callable[[list[str]], None] = lambda columns: None
+) -> list[CodingRow]:
     """The rows of a csv file with `document,start,end,code` and, if there, `coder,created,value,memo,text,key`.
 
-    Raises InvalidInput with the line where a cell is missing or an offset is no whole number.
+    `unused` hears of the columns that mean nothing here. Raises InvalidInput where one is misspelt, and with the line
+    where a cell is missing, an offset is no whole number or `key` neither yes nor no.
     """
-    return [_coding(row) for row in read_csv(source, REQUIRED)]
+    rows = read_csv(source, REQUIRED)
+    if others := [column for column in rows[0] if column not in COLUMNS] if rows else []:
+        _refuse_misspelt(others, rows[0])
+        unused(others)
+    return [_coding(row) for row in rows]
+
+
+def _refuse_misspelt(others: Iterable[str], header: Collection[str]) -> None:
+    """A column that is nearly one of ours, which is not there, is a slip: what stands in it would be lost."""
+    missing = [column for column in COLUMNS if column not in header]
+    for column in others:
+        if near := get_close_matches(column.casefold(), missing, n=1, cutoff=LIKE):
+            raise InvalidInput("there is no column «{column}»", "did you mean: {names}", column=column, names=near[0])
 
 
 def _coding(row: Row) -> CodingRow:
@@ -43,7 +61,7 @@ def _coding(row: Row) -> CodingRow:
         end,
         row["code"].strip(),
         created=_created(row),
-        key_quote=row.get("key", "").strip().lower() in _YES,
+        key_quote=row.truth("key"),
         **optional,
         line=row.line,
     )

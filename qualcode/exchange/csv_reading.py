@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from qualcode.errors import InvalidInput
-from qualcode.exchange.cells import spreadsheet_plain
+from qualcode.exchange.cells import spreadsheet_plain, truth
 from qualcode.exchange.files import content_of
 from qualcode.wording import tr
 
@@ -25,6 +25,17 @@ class Row(dict[str, str]):
 
     __slots__ = ("line",)
     line: int
+
+    def truth(self, column: str) -> bool:
+        """What a cell that may be missing says of yes or no; raises InvalidInput for any other word."""
+        said = truth(self.get(column, ""))
+        if said is None:
+            raise InvalidInput(
+                "line {line}: {column} is «{text}», not yes or no",
+                "write true or false, or leave the cell empty",
+                line=self.line, column=column, text=self[column].strip()[:30],
+            )  # fmt: skip
+        return said
 
 
 def read_csv(source: Path | bytes | str, required: Iterable[str] = ()) -> list[Row]:

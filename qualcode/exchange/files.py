@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from difflib import get_close_matches
 from errno import ENOSPC
 from pathlib import Path
 from typing import BinaryIO
 
-from qualcode.errors import InvalidInput, NotFound
+from qualcode.errors import InvalidInput, NotFound, reason_of
 
 _MEGABYTE = 1024 * 1024
 
@@ -25,9 +26,17 @@ def content_of(file: Path, megabytes: int | None = None) -> bytes:
             )
         return file.read_bytes()
     except FileNotFoundError as error:
-        raise NotFound("there is no file {file}", file=file) from error
+        raise _missing(file) from error
     except OSError as error:
-        raise InvalidInput("{file} cannot be read: {reason}", file=file, reason=error.strerror) from error
+        raise InvalidInput("{file} cannot be read: {reason}", file=file, reason=reason_of(error)) from error
+
+
+def _missing(file: Path) -> NotFound:
+    """The error for a file that is not there, with those beside it that it may have been meant to be."""
+    with suppress(OSError):
+        if near := get_close_matches(file.name, [each.name for each in file.parent.iterdir()], n=3):
+            return NotFound("there is no file {file}", "did you mean: {names}", file=file, names=", ".join(near))
+    return NotFound("there is no file {file}", "look in the folder {folder}", file=file, folder=file.parent.absolute())
 
 
 @contextmanager
@@ -65,7 +74,7 @@ def _unwritable(file: Path, error: OSError) -> InvalidInput:
         )
     if error.errno == ENOSPC:
         return InvalidInput("{file} cannot be written: the disk is full", "make room and try again", file=file)
-    return InvalidInput("{file} cannot be written: {reason}", file=file, reason=error.strerror)
+    return InvalidInput("{file} cannot be written: {reason}", file=file, reason=reason_of(error))
 
 
 def save(file: Path, content: str | bytes) -> None:

@@ -17,7 +17,8 @@ from qualcode.exchange.xml import legal
 from qualcode.project.records import PATH_SEPARATOR, Quote
 
 COLUMNS = ("code", "document", "speaker", "start", "end", "text", "rendered", "attribution", "coder", "memo")
-FORMATS = ("csv", "xlsx", "json", "table", "md", "docx", "html", "txt")
+ROW_FORMATS = ("csv", "xlsx", "json", "table")
+FORMATS = (*ROW_FORMATS, "md", "docx", "html", "txt")
 _LOCALES = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 
 
@@ -29,8 +30,28 @@ class Heading(NamedTuple):
 
 
 def quote_table(quotes: Iterable[Quote], title: str = "") -> Table:
-    """One row a quote, in the columns of the contract."""
+    """One row a coding, in the columns of the contract."""
     return Table(COLUMNS, map(attrgetter(*COLUMNS), quotes), title)
+
+
+def once_each(found: Iterable[tuple[Quote, ...]]) -> list[tuple[Quote, ...]]:
+    """What several people coded alike stands once, with all of them named; of a pair, those of each side."""
+    alike: dict[tuple[tuple[str, str, int, int], ...], list[tuple[Quote, ...]]] = {}
+    for quotes in found:
+        key = tuple((quote.code_id, quote.document_id, quote.start, quote.end) for quote in quotes)
+        alike.setdefault(key, []).append(quotes)
+    return [tuple(map(_of_all, zip(*same, strict=True))) for same in alike.values()]
+
+
+def _of_all(quotes: tuple[Quote, ...]) -> Quote:
+    by_coder = {quote.coder: quote for quote in quotes}
+    memos = " / ".join(filter(None, (quote.memo for quote in by_coder.values())))
+    return quotes[0]._replace(coder=", ".join(by_coder), memo=memos)
+
+
+def passages(quotes: Iterable[Quote]) -> list[Quote]:
+    """The quotes as a reader meets them: a passage that several people coded alike stands once."""
+    return [quote for (quote,) in once_each((quote,) for quote in quotes)]
 
 
 def save(
@@ -44,10 +65,13 @@ def save(
 def dumps(
     quotes: Iterable[Quote], format: str, *, language: str = "nb", title: str = "", excel: bool = False
 ) -> str | bytes:
-    """The quotes in a format: text, or bytes for xlsx and docx; `language` is the one they are proofread in."""
+    """The quotes in a format: text, or bytes for xlsx and docx; `language` is the one they are proofread in.
+
+    Tables have a row for each coding; in running text a passage stands once under a code, whoever coded it.
+    """
     title = legal(title)
     match format:
-        case "csv" | "xlsx" | "json" | "table":
+        case format if format in ROW_FORMATS:
             return render(quote_table(quotes, title), format, excel=excel)
         case "md":
             return _markdown(quotes, title)
@@ -63,8 +87,8 @@ def dumps(
 
 
 def outline(quotes: Iterable[Quote]) -> Iterator[Heading | Quote]:
-    """The quotes below the headings of their codes, codes in the order in which they first appear, tree kept whole."""
-    given = [each._replace(code=legal(each.code), attribution=legal(each.attribution)) for each in quotes]
+    """Each passage once below the heading of its code, codes in order of first appearance, tree kept whole."""
+    given = [each._replace(code=legal(each.code), attribution=legal(each.attribution)) for each in passages(quotes)]
     order: dict[tuple[str, ...], int] = {}
     for quote in given:
         for prefix in _prefixes(quote.code):

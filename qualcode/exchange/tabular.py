@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -17,6 +17,7 @@ from qualcode.text.symbols import visible
 
 __all__ = ["FORMATS", "Cell", "Row", "Table", "read_csv", "render", "save", "write"]
 
+FOR_PROGRAMS = ("csv", "json")
 FORMATS = ("table", "csv", "json", "md", "txt", "xlsx", "docx")
 _BATCH = 1000
 _NARROWEST = 4
@@ -24,11 +25,17 @@ _NARROWEST = 4
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Named columns over rows of cells; `rows` may be a generator and is then read once."""
+    """Named columns over rows of cells; `rows` may be a generator and is then read once.
+
+    `headings` stand for the columns' names where people read them. `trimmed` leaves the columns in which nothing is
+    out of what is printed.
+    """
 
     columns: tuple[str, ...]
     rows: Iterable[Sequence[Cell]]
     title: str = ""
+    headings: tuple[str, ...] = ()
+    trimmed: bool = False
 
 
 def render(
@@ -39,6 +46,7 @@ def render(
     `excel` gives the csv that a Norwegian Excel opens; `width` limits `table` to a terminal's columns; `language` is
     that of a Word document.
     """
+    table = _as_read(table, format)
     if format == "xlsx":
         from qualcode.exchange.spreadsheet import workbook
 
@@ -46,6 +54,21 @@ def render(
     if format == "docx":
         return _docx(table, language)
     return "".join(_chunks(table, format, excel, width))
+
+
+def _as_read(table: Table, format: str) -> Table:
+    """The table as those meet it who read the format: programs by the names of columns, people by headings."""
+    if format in FOR_PROGRAMS:
+        return table
+    headed = replace(table, columns=table.headings or table.columns)
+    return _trimmed(headed) if table.trimmed and format != "xlsx" else headed
+
+
+def _trimmed(table: Table) -> Table:
+    rows = list(table.rows)
+    kept = [place for place in range(len(table.columns)) if not rows or any(row[place] is not None for row in rows)]
+    columns = tuple(table.columns[place] for place in kept)
+    return Table(columns, [[row[place] for place in kept] for row in rows], table.title)
 
 
 def write(
@@ -62,7 +85,7 @@ def write(
         content = render(table, format, language=language)
         out.write(content if isinstance(content, bytes) else content.encode())
         return
-    for chunk in _chunks(table, format, excel, width):
+    for chunk in _chunks(_as_read(table, format), format, excel, width):
         out.write(chunk.encode("utf-8", "replace"))
 
 

@@ -247,6 +247,20 @@ def test_csv_needs_nothing_but_paths_and_makes_parents() -> None:
     assert [entry.path for entry in book.codes] == [("B",), ("B", "C"), ("B", "C", "D"), ("B", "E"), ("A",)]
 
 
+def test_in_vivo_in_csv_is_yes_or_no() -> None:
+    codes = codebook_files.loads(b"path,in_vivo\nA,SANN\nB,USANN\nC,\n", "csv", name="x").codebook.codes
+    assert [code.in_vivo for code in codes] == [True, False, False]
+    with pytest.raises(InvalidInput, match="line 2: in_vivo is «kanskje»"):
+        codebook_files.loads(b"path,in_vivo\nA,kanskje\n", "csv", name="x")
+
+
+def test_a_codebook_without_a_name_of_its_own_is_written_without_one() -> None:
+    read = codebook_files.loads(b"codes:\n  - name: A\n", "yaml", name="fil").codebook
+    assert (read.name, read.named) == ("fil", False)
+    assert "codebook" not in str(codebook_files.dumps(read, "yaml"))
+    assert codebook_files.loads(b"codebook: Min\ncodes:\n  - name: A\n", "yaml", name="fil").codebook.named
+
+
 def test_a_parent_may_come_after_its_children() -> None:
     book = csv_book("path,definition\nA > B,x\nA,y\n")
     assert [(entry.path, entry.definition) for entry in book.codes] == [(("A",), "y"), (("A", "B"), "x")]
@@ -290,6 +304,18 @@ def test_a_name_that_would_break_paths_is_not_written() -> None:
             codebook_files.dumps(book, format)
 
 
+@pytest.mark.parametrize(
+    ("language", "line"), [("nb", ""), ("nn", "**På nynorsk:** Skjøn"), ("en", "**In English:** Discretion")]
+)
+def test_an_appendix_calls_codes_as_quotes_and_tables_do_and_says_the_other_name_below(
+    codebook: CodebookFile, language: str, line: str
+) -> None:
+    blocks = str(codebook_files.dumps(codebook, "md", language=language)).split("\n\n")
+    assert blocks[2] == "## Skjønn"
+    assert blocks[3].startswith(line or "**Definisjon:**")
+    assert sum("På " in block or "In " in block for block in blocks) == bool(line)
+
+
 def test_the_word_appendix_uses_the_heading_styles(codebook: CodebookFile) -> None:
     content = codebook_files.dumps(codebook, "docx", language="en")
     assert isinstance(content, bytes)
@@ -297,10 +323,10 @@ def test_the_word_appendix_uses_the_heading_styles(codebook: CodebookFile) -> No
     shape = [(p.style.name, p.text) for p in document.paragraphs if p.style and p.style.name != "Normal"]
     assert shape == [
         ("Title", "Skjønn i førstelinja"),
-        ("Heading 1", "Discretion"),
+        ("Heading 1", "Skjønn"),
         ("Heading 2", "Handlingsrom"),
         ("Heading 3", "«på papiret»"),
         ("Heading 1", "=Måltall"),
     ]
     labels = [run.text for p in document.paragraphs for run in p.runs if run.style and run.style.name == "Strong"]
-    assert labels[:4] == ["Definition: ", "Include: ", "Exclude: ", "Example: "]
+    assert labels[:5] == ["In English: ", "Definition: ", "Include: ", "Exclude: ", "Example: "]

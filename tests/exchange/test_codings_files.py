@@ -40,6 +40,38 @@ def test_dates_become_utc_and_key_quotes_are_kept() -> None:
     ]
 
 
+@pytest.mark.parametrize("word", ["SANN", "sant", "true", "Ja", "yes", "1", "x"])
+def test_a_key_quote_is_marked_in_the_words_of_people_and_spreadsheets(word: str) -> None:
+    assert read_codings(f"document,start,end,code,key\nd,0,1,c,{word}\n")[0].key_quote
+
+
+@pytest.mark.parametrize("word", ["USANN", "usant", "false", "Nei", "no", "0", ""])
+def test_what_is_no_key_quote_is_not_marked(word: str) -> None:
+    assert not read_codings(f"document,start,end,code,key\nd,0,1,c,{word}\n")[0].key_quote
+
+
+@pytest.mark.parametrize("word", ["maybe", "kanskje", "tull", "2"])
+def test_a_key_that_is_neither_yes_nor_no_is_named(word: str) -> None:
+    with pytest.raises(InvalidInput, match=f"line 3: key is «{word}», not yes or no"):
+        read_codings(f"document,start,end,code,key\nd,0,1,c,\nd,0,1,c,{word}\n")
+
+
+@pytest.mark.parametrize(
+    ("column", "meant"), [("memmo", "memo"), ("Value", "value"), ("coders", "coder"), ("txt", "text")]
+)
+def test_a_misspelt_column_is_refused_with_what_was_meant(column: str, meant: str) -> None:
+    with pytest.raises(InvalidInput, match=f"no column «{column}»") as refused:
+        read_codings(f"document,start,end,code,{column}\nd,0,1,c,x\n")
+    assert refused.value.hint == f"did you mean: {meant}"
+
+
+def test_columns_of_other_programs_are_told_of_and_left_out() -> None:
+    told: list[list[str]] = []
+    head = "code,document,speaker,start,end,text,rendered,attribution,coder,memo,memos"
+    read_codings(f"{head}\nc,d,s,0,1,t,r,a,Ida,m,n\n", unused=told.append)
+    assert told == [["speaker", "rendered", "attribution", "memos"]]
+
+
 def test_a_date_that_is_none_is_named() -> None:
     with pytest.raises(InvalidInput, match="line 2: created is «i går»"):
         read_codings("document,start,end,code,created\nd,0,1,c,i går\n")

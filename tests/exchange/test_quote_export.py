@@ -13,7 +13,7 @@ import pytest
 
 from qualcode.errors import InvalidInput
 from qualcode.exchange.csv_reading import read_csv
-from qualcode.exchange.quotes import COLUMNS, FORMATS, Heading, dumps, outline, save
+from qualcode.exchange.quotes import COLUMNS, FORMATS, ROW_FORMATS, Heading, dumps, outline, passages, save
 from qualcode.project.records import Quote
 
 
@@ -55,6 +55,22 @@ def test_every_quote_stands_under_its_own_code(quotes: list[Quote]) -> None:
             path = [*path[: each.level - 1], each.text]
         else:
             assert each.code.split(" > ") == path
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_what_two_people_coded_alike_is_a_row_each_and_one_passage_in_running_text(
+    format: str, quotes: list[Quote]
+) -> None:
+    again = quotes[1]._replace(coding_id="coding-9", coder="Jon")
+    assert [each.coder for each in passages([*quotes, again])] == ["Ida", "Ida, Jon", "Ida", "Ida"]
+    once, twice = dumps(quotes, format), dumps([*quotes, again], format)
+    assert (once == twice) is (format not in ROW_FORMATS)
+
+
+def test_the_same_words_stand_under_each_of_their_codes_and_in_each_of_their_places(quotes: list[Quote]) -> None:
+    other_code = quotes[1]._replace(coding_id="coding-8", code="Skjønn", code_id="Skjønn", coder="Jon")
+    other_place = quotes[1]._replace(coding_id="coding-9", start=9000, end=9004, coder="Jon")
+    assert str(dumps([quotes[1], other_code, other_place], "txt")).count("«=1+1»") == 3
 
 
 def test_word_uses_real_styles_and_no_direct_formatting(quotes: list[Quote]) -> None:
