@@ -35,7 +35,8 @@ def import_codebook(session: Session, file: Path, into: str | None) -> None:
     """Take in a codebook: yaml, csv, qdc, or a shipped one.
 
     A shipped one is named without a path: brukermedvirkning, nav-studien, npm-press, sanksjoner or skjonn. Codes that
-    are there already, by guid or else by path, are updated; the others are added.
+    are there already, by guid or else by path, are updated; the others are added. A file that names no codebook, as
+    csv and qdc never do, goes into the one that has its codes, or into the only one there is.
     """
     from qualcode.shipped import read_codebook
 

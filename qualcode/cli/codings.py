@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qualcode.cli.filters import Span, by_code, by_coder, by_document, span_option
-from qualcode.cli.output import Output, output_options
+from qualcode.cli.output import STDOUT, Output, output_options
 from qualcode.cli.session import Session, pass_session
 from qualcode.errors import NotFound
 from qualcode.exchange.tabular import Table
@@ -94,17 +95,26 @@ def unmistakable_names(codes: Sequence[Code]) -> dict[str, str]:
 @click.argument("file", metavar="FILE.csv", type=click.Path(path_type=Path, readable=False))
 @pass_session
 def import_codings(session: Session, file: Path) -> None:
-    """Take in codings from csv, all rows or none.
+    """Take in codings from csv, all rows or none; `-` reads them from stdin.
 
     The columns document, start, end and code must be there; coder, created, value, memo and key may be. Where there is
-    a column text, it must match the document.
+    a column text, it must match the document. A coding that is there already gets the value, memo or key mark of its
+    row; an empty cell takes nothing away.
     """
     from qualcode.exchange.codings_files import read_codings
 
     with session.open() as project:
-        rows = read_codings(file)
-        new = project.coding.import_rows(rows)
-    session.tell("Took in {new} codings; {known} were there already", new=new, known=len(rows) - new)
+        rows = read_codings(
+            sys.stdin.buffer.read() if file == STDOUT else file,
+            unused=lambda names: session.tell("note: columns not used: {names}", names=", ".join(names)),
+        )
+        new, changed, unscaled = project.coding.import_rows(rows)
+    if unscaled:
+        session.tell("note: values of codes that have no scale, taken as they are: {count}", count=unscaled)
+    session.tell(
+        "Took in {new} codings; {known} were there already; changed: {changed}",
+        new=new, known=len(rows) - new, changed=changed,
+    )  # fmt: skip
 
 
 @click.command()
@@ -143,6 +153,8 @@ def apply(
                     project.coding.set_value(coding.id, value)
         new = project.corpus.document(place.id).codings - before
     session.tell("Coded {code} in {document}; new codings: {new}", code=chosen.name, document=place.name, new=new)
+    if value and not chosen.scale:
+        session.tell("note: {code} has no scale; the value was taken as it is", code=chosen.name)
     if len(spans) > 1 and not everywhere:
         session.tell("The words stand in {count} places; --all codes them all", count=len(spans))
 

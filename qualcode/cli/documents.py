@@ -16,8 +16,9 @@ from qualcode.cli.failure import complain
 from qualcode.cli.filters import by_document
 from qualcode.cli.output import Output, output_options
 from qualcode.cli.session import Session, pass_session
-from qualcode.errors import EXIT_FAILED, InvalidInput, QualcodeError
+from qualcode.errors import EXIT_FAILED, Conflict, InvalidInput, QualcodeError, reason_of
 from qualcode.exchange.tabular import Table
+from qualcode.project.naming import MAX_NAME, name_key
 from qualcode.project.records import DOCUMENT_KINDS, SPEAKER_ROLES, Document, TouchedCoding
 from qualcode.text.cleaning import NO_PROFILE, PROFILES
 from qualcode.text.symbols import visible
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
     from qualcode.project.project import Project
 
 COLUMNS = ("name", "kind", "language", "words", "characters", "turns", "speakers", "codings", "sha256", "fidelity")
-# How a notice ends that tells of wrongly decoded letters.
 # Of how many documents it is told one by one who speaks in them.
 MOST_TOLD = 40
+MOST_LEFT_OUT = 10
 TOUCHED_COLUMNS = ("code", "start", "end", "before", "after", "status", "document", "coder")
 TURN_COLUMNS = ("document", "turn", "speaker", "timestamp", "start", "end", "text")
 
@@ -113,12 +114,12 @@ def import_documents(
 ) -> None:
     """Take in transcripts and other texts.
 
-    Of a folder, all files in it that can be read are taken, in the order of their names. The good ones go in, the bad
-    ones are named, and then the exit code is 1.
+    Of a folder, all files in it that can be read are taken, in the order of their names; folders in it are not looked
+    into. The good ones go in, the bad ones are named, and then the exit code is 1.
     """
     intake = Intake(kind, turns, language, repair, dry_run, speakers, clean)
     with session.open() as project:
-        paths, failed = _expanded(files)
+        paths, failed = _expanded(session, files)
         report = _take_in(session, project, paths, intake)
     failed += report.failed
     _tell_notices(session, report, repair)
@@ -153,15 +154,21 @@ def tell_repairs(session: Session, name: str, counts: Mapping[str, tuple[int, in
         session.tell("hint: see what waits with: qualcode repairs --status proposed")
 
 
-def _expanded(files: Iterable[Path]) -> tuple[list[Path], list[tuple[str, QualcodeError]]]:
-    """The files to read, folders replaced by what can be read in them, and what there is no reading in."""
+def _expanded(session: Session, files: Iterable[Path]) -> tuple[list[Path], list[tuple[str, QualcodeError]]]:
+    """The files to read, folders replaced by what can be read in them, and what there is no reading in.
+
+    What else lies in a folder is told of, so that nobody believes it taken.
+    """
     paths: list[Path] = []
     failed: list[tuple[str, QualcodeError]] = []
     for file in files:
         try:
-            paths += _files_in(file) if file.is_dir() else [file]
+            inside = _files_in(file) if file.is_dir() else [file]
+            if file.is_dir() and (others := _others_in(file, inside)):
+                session.tell("note: {folder}: left out: {names}", folder=file, names=", ".join(others))
+            paths += inside
         except OSError as error:
-            unread = InvalidInput("{reason}", "look at its name, and at who may read it", reason=error.strerror)
+            unread = InvalidInput("{reason}", "look at its name, and at who may read it", reason=reason_of(error))
             failed.append((str(file), unread))
         except QualcodeError as error:
             failed.append((str(file), error))
@@ -172,8 +179,7 @@ def _files_in(folder: Path) -> list[Path]:
     """What can be read in a folder, in the order of the names."""
     from qualcode.text.reading import READERS
 
-    visible_files = [path for path in sorted(folder.iterdir()) if path.name[0] not in ".~"]
-    inside = [path for path in visible_files if path.suffix.lower() in READERS]
+    inside = [path for path in _shown_in(folder) if path.suffix.lower() in READERS]
     if not inside:
         raise InvalidInput(
             "there is no file in this folder that can be read",
@@ -181,6 +187,16 @@ def _files_in(folder: Path) -> list[Path]:
             endings=", ".join(READERS),
         )
     return inside
+
+
+def _shown_in(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.iterdir()) if path.name[0] not in ".~"]
+
+
+def _others_in(folder: Path, taken: Collection[Path]) -> list[str]:
+    """The names of what is not taken of a folder, those of folders in it with a slash; many are cut short."""
+    names = [f"{path.name}/" if path.is_dir() else path.name for path in _shown_in(folder) if path not in taken]
+    return names if len(names) <= MOST_LEFT_OUT else [*names[:MOST_LEFT_OUT], "…"]
 
 
 def _take_in(session: Session, project: Project, paths: list[Path], intake: Intake) -> ImportReport:
@@ -192,6 +208,7 @@ def _take_in(session: Session, project: Project, paths: list[Path], intake: Inta
     label = project.say(message, names=document_name(paths[0]) if len(paths) == 1 else len(paths))
     try:
         with project.action(label) if several else nullcontext():
+            known = _set_aside(project, paths) if intake.dry_run else {}
             report = project.corpus.import_files(
                 _with_progress(paths),
                 kind=intake.kind,
@@ -201,13 +218,33 @@ def _take_in(session: Session, project: Project, paths: list[Path], intake: Inta
                 profile=intake.profile,
             )
             imported = tuple(_confirmed(session, project, document, intake) for document in report.imported)
-            report = replace(report, imported=imported)
+            there = [known[key] for document in imported if (key := name_key(document.name)) in known]
+            report = replace(report, imported=imported, failed=(*report.failed, *there))
             _tell_who_speaks(session, project, report, intake)
             if intake.dry_run:
                 raise Rehearsed
     except Rehearsed:
         session.tell("Nothing was stored: this was a dry run")
     return report
+
+
+def _set_aside(project: Project, paths: Iterable[Path]) -> dict[str, tuple[str, QualcodeError]]:
+    """In a dry run, make room for files that are in the project already: what would come in is shown all the same.
+
+    Gives, by the name of the document, the error that storing it would be.
+    """
+    from qualcode.text.reading import document_name
+
+    names = {name_key(document.name): document for document in project.corpus.documents()}
+    errors: dict[str, tuple[str, QualcodeError]] = {}
+    for path in paths:
+        if there := names.pop(name_key(document_name(path)), None):
+            project.corpus.rename(there, f"{there.id} {there.name}"[:MAX_NAME])
+            problem = Conflict(
+                "there is a document «{name}» already", "rename the file or the document", name=there.name
+            )
+            errors[name_key(there.name)] = str(path), problem
+    return errors
 
 
 def _confirmed(session: Session, project: Project, document: Document, intake: Intake) -> Document:
@@ -290,19 +327,36 @@ def document_text(session: Session, name: str, raw: bool, path: Path | None) -> 
 @documents.command("replace")
 @click.argument("name")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path, readable=False))
+@click.option("--force", is_flag=True, help="Also if nearly all words are others.")
 @output_options()
 @pass_session
-def replace_document(session: Session, name: str, file: Path, output: Output) -> None:
+def replace_document(session: Session, name: str, file: Path, force: bool, output: Output) -> None:
     """Take in a corrected version of a document.
 
     What differs is found word by word, and codings keep to their words. Listed is what changed inside codings; one
     whose words are gone is kept with them, as orphaned.
+
+    Of a document that was cleaned, give either the file it came from, corrected, or its text as it is now, corrected.
+    With the former, repairs, decisions and corrections by hand stay wherever the file was left alone, and what is new
+    is cleaned in the same way.
     """
+    from qualcode.project.corrected_file import in_words
     from qualcode.text.reading import read_file
 
     with session.open() as project:
-        touched = project.editing.replace(name, read_file(file).text)
+        correction = project.editing.compared(name, read_file(file))
+        if correction.is_another_text and not force:
+            raise InvalidInput(
+                "{percent} percent of the words are others than in {name}",
+                "look whether it is the right file; --force takes it all the same",
+                percent=correction.other_share,
+                name=correction.state.document.name,
+            )
+        numbers = project.editing.consequences(correction)
+        touched = project.editing.take_in(correction)
     output.table(touched_table(touched))
+    for line in in_words(numbers):
+        session.tell("{line}", line=line)
     tell_touched(session, touched)
 
 
@@ -316,7 +370,12 @@ def clean_document(session: Session, name: str, profile: str) -> None:
     Sure repairs are made, doubtful ones wait; codings keep to their words.
     """
     with session.open() as project:
-        tell_repairs(session, project.corpus.document(name).name, project.editing.clean(name, profile))
+        document, counts = project.corpus.document(name).name, project.editing.clean(name, profile)
+    tell_repairs(session, document, counts)
+    session.tell(
+        "{name}: mended in all: {made}, waiting: {waiting}", name=document,
+        made=sum(made for made, _ in counts.values()), waiting=sum(waiting for _, waiting in counts.values()),
+    )  # fmt: skip
 
 
 def touched_table(touched: Iterable[TouchedCoding]) -> Table:

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from qualcode.errors import EXIT_FAILED, EXIT_USAGE, QualcodeError
+from qualcode.errors import EXIT_FAILED, EXIT_USAGE, QualcodeError, reason_of
 from qualcode.text.symbols import visible
 from qualcode.wording import tr
 
@@ -20,8 +20,8 @@ EXIT_INTERRUPTED = 130
 ANY_HINT = "see: {command} --help"
 
 
-def guarded(run: Callable[[], Any]) -> int:
-    """Run a command line; its exit code, after saying on stderr what went wrong."""
+def guarded(run: Callable[[], Any], command: str = "qualcode") -> int:
+    """Run a command line; its exit code, after saying on stderr what went wrong and where `command` is explained."""
     try:
         result = run()
         sys.stdout.flush()
@@ -30,7 +30,7 @@ def guarded(run: Callable[[], Any]) -> int:
         complain(error.format_message(), tr(ANY_HINT, command=error.ctx.command_path) if error.ctx else "")
         return EXIT_USAGE
     except QualcodeError as error:
-        complain(error.message, error.hint)
+        complain(error.message, error.hint or tr(ANY_HINT, command=command))
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         return EXIT_INTERRUPTED
@@ -41,7 +41,7 @@ def guarded(run: Callable[[], Any]) -> int:
         complain(error.format_message())
         return EXIT_FAILED
     except Exception as error:
-        _complain_of_a_fault(error)
+        _complain_of_a_fault(error, command)
         return EXIT_FAILED
 
 
@@ -52,13 +52,14 @@ def complain(message: str, hint: str = "") -> None:
     click.echo(f"{advice}: {visible(hint or tr(ANY_HINT, command='qualcode'), one_line=True)}", err=True)
 
 
-def _complain_of_a_fault(error: Exception) -> None:
+def _complain_of_a_fault(error: Exception, command: str) -> None:
     """Say what was not foreseen: an answer of the file system in words, anything else with where its details lie."""
     debugging = os.environ.get("QUALCODE_DEBUG", "") not in ("", "0")
     if debugging:
         click.echo("".join(traceback.format_exception(error)), err=True)
     if isinstance(error, OSError) and error.strerror:
-        complain(f"{error.filename}: {error.strerror}" if error.filename else error.strerror)
+        reason = reason_of(error)
+        complain(f"{error.filename}: {reason}" if error.filename else reason, tr(ANY_HINT, command=command))
         return
     reason = f"{type(error).__name__}: {error}".rstrip(": ")
     where = _logged(error)

@@ -14,6 +14,7 @@ from qualcode.cli.codings import unmistakable_names
 from qualcode.cli.filters import Span, by_code, by_coder, by_document, span_option
 from qualcode.cli.output import Output, output_options
 from qualcode.cli.session import Session, pass_session
+from qualcode.errors import InvalidInput
 from qualcode.exchange.diary import FORMATS, dumps, memo_table
 from qualcode.wording import tr
 
@@ -148,7 +149,7 @@ def add_memo(session: Session, text: str, title: str, kind: str, remind: str | N
     Without a thing that it is about it is on the project.
     """
     with session.open() as project:
-        memo = project.memos.add(_written(text), title=title, kind=kind, remind_at=remind, **links)
+        memo = project.memos.add(_filled(_written(text), title), title=title, kind=kind, remind_at=remind, **links)
     click.echo(memo.id)
 
 
@@ -182,7 +183,7 @@ def edit_memo(
         raise click.UsageError(tr("say what to change"))
     with session.open() as project:
         memo = project.memos.memo(memo_id)
-        new = None if text is None else _written(text)
+        new = None if text is None else _filled(_written(text), memo.title if title is None else title)
         with project.action(project.say("Memo: {title}", title=memo.name)):
             project.memos.update(memo_id, text=new, title=title, kind=kind, remind_at="" if no_remind else remind)
             if links or on_project:
@@ -217,6 +218,13 @@ def export_memos(session: Session, wanted: Wanted, output: Output) -> None:
         passages = project.memos.passages(found)
     language = session.language or info.language
     output.content(dumps(found, passages, output.format, language=language, project=info.name))
+
+
+def _filled(text: str, title: str) -> str:
+    """The text, if it or the title says anything: a memo that holds nothing is a slip."""
+    if not (text.strip() or title.strip()):
+        raise InvalidInput("the memo is empty", "write what it says, or let - read it from stdin")
+    return text
 
 
 def _written(text: str) -> str:

@@ -17,7 +17,7 @@ from qualcode.cli import plain_coding as acts
 from qualcode.cli import plain_steps as steps
 from qualcode.cli.plain_reading import Lines, Reading, clean, number_in
 from qualcode.cli.session import Session, pass_session
-from qualcode.errors import QualcodeError
+from qualcode.errors import EXIT_FAILED, NotFound, QualcodeError
 from qualcode.text.symbols import visible
 
 Command = Callable[[Reading, str], Lines]
@@ -84,19 +84,23 @@ def answer(reading: Reading, line: str) -> Lines:
         reading.catch_up()
         return _answer(reading, clean(line))
     except QualcodeError as error:
+        reading.failed = True
         return [visible(words, one_line=True) for words in (error.message, error.hint) if words]
 
 
 def _answer(reading: Reading, line: str) -> Lines:
     question, reading.question = reading.question, None
-    if question is not None:
-        return question(line) if line else [reading.say("Nothing was done.")]
     command, rest = _command(line)
+    if question is not None and not line:
+        return [reading.say("Nothing was done.")]
+    if question is not None and (command is None or question.takes(line)):
+        return question.then(line)
     if command is not steps.read_next:
         reading.rest = []
     if command is None:
-        return [reading.say("«{word}» is no command. h lists them.", word=line.split()[0])]
-    return command(reading, rest)
+        raise NotFound("«{word}» is no command. h lists them.", word=line.split()[0])
+    done = command(reading, rest)
+    return done if question is None else [reading.say("Nothing was done."), *done]
 
 
 def _command(line: str) -> tuple[Command | None, str]:
@@ -119,26 +123,30 @@ def plain(session: Session, project: str | None, document: str | None) -> None:
     """Read and code line by line, without a screen to look at: for screen readers, braille displays and scripts.
 
     A line in, lines out: no colours, and the cursor is never moved. Enter reads the next turn, `help` lists the
-    commands, in bokmål, nynorsk and English. Everything is stored at once; the end of the input ends it.
+    commands, in bokmål, nynorsk and English. Everything is stored at once; the end of the input ends it. In a pipe
+    nothing is asked, and the exit code is 1 if a line could not be done.
     """
     converse(session, project, document)
 
 
 def converse(session: Session, project: str | None = None, document: str | None = None) -> None:
-    """Talk with the person until they have had enough."""
+    """Talk with the person until they have had enough; a script of which a line failed leaves with exit code 1."""
     gc.enable()  # off while a command runs for a second or two; this one may go on all day
     with session.open(project) as opened:
-        reading = Reading(opened, session.say)
+        reading = Reading(opened, session.say, asks=sys.stdin.isatty())
         try:
             _print(_greeting(reading, document))
             for line in _lines(reading):
                 _print(answer(reading, line))
                 if reading.is_over:
-                    return
-            _print([session.say("Everything you did is stored.")])
+                    break
+            else:
+                _print([session.say("Everything you did is stored.")])
         except KeyboardInterrupt:
             _print(["", session.say("Everything you did is stored.")])
             raise
+    if reading.failed and not reading.asks:
+        click.get_current_context().exit(EXIT_FAILED)
 
 
 def _greeting(reading: Reading, document: str | None) -> Lines:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from qualcode.cli.plain_reading import Lines, Reading
@@ -80,7 +81,8 @@ def with_code(reading: Reading, name: str, then: Callable[[Code], Lines]) -> Lin
     """Go on with the code that a name means; where none or several are called so, ask."""
     say, book = reading.say, reading.project.codebook
     if not name:
-        return reading.ask(say("Which code?"), lambda answer: with_code(reading, answer, then))
+        known = partial(_is_code_or_new, reading)
+        return reading.ask(say("Which code?"), lambda answer: with_code(reading, answer, then), takes=known)
     try:
         return then(book.code(name))
     except Ambiguous:
@@ -97,8 +99,16 @@ def with_code(reading: Reading, name: str, then: Callable[[Code], Lines]) -> Lin
         return with_code(reading, answer, then)
 
     how = say("Which one? A number, another name, or «new» for a new code; Enter for none.")
+    if not options:
+        how = say("«new» makes it a new code; Enter for none.")
     chosen = [(each.full_name, lambda each=each: then(each)) for each in options]
-    return [told, *reading.choose(how, chosen, other)]
+    return reading.choose(how, chosen, other, told=[told], takes=partial(_is_code_or_new, reading))
+
+
+def _is_code_or_new(reading: Reading, answer: str) -> bool:
+    """Whether an answer names a code to the letter, which then is meant though a command may be called so too."""
+    names = (name for code in reading.project.codebook.codes() for name in (code.name, code.full_name, *code.aliases))
+    return answer.casefold() in NEW_WORDS or name_key(answer) in map(name_key, names)
 
 
 def new_code(reading: Reading, rest: str) -> Lines:
@@ -121,7 +131,7 @@ def uncode(reading: Reading, rest: str) -> Lines:
     codings = reading.codings(document, span)
     mine = [each for each in codings if each.coder == coder and name_key(each.code).startswith(name_key(rest))]
     if not mine:
-        return [say("There is no such coding of yours here.") if codings else say("Nothing is coded here.")]
+        raise NotFound("There is no such coding of yours here." if codings else "Nothing is coded here.")
 
     def remove(coding: Coding) -> Lines:
         reading.project.coding.remove(coding.id)
@@ -139,7 +149,7 @@ def uncode(reading: Reading, rest: str) -> Lines:
 def set_value(reading: Reading, rest: str) -> Lines:
     """Give the coding made last a value on its code's scale."""
     if reading.last_coding is None:
-        return [reading.say("Nothing has been coded yet.")]
+        raise NotFound("Nothing has been coded yet.")
     if not rest:
         return reading.ask(reading.say("Which value?"), lambda answer: set_value(reading, answer))
     coding = reading.project.coding.set_value(reading.last_coding, rest)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from qualcode.errors import Conflict, NotFound
 from qualcode.project.records import Code, Coding, Document, SearchHit
@@ -20,7 +20,7 @@ PAGE = 20
 CLIP = 80
 Lines = list[str]
 # What becomes of the answer to a question; an empty answer never gets there: it means no.
-Question = Callable[[str], Lines]
+Answer = Callable[[str], Lines]
 _NUMBER = re.compile(r"\d{1,9}")
 
 
@@ -30,12 +30,24 @@ class Say(Protocol):
     def __call__(self, message: str, /, **fields: object) -> str: ...
 
 
-class Reading:
-    """One person's way through a project, a line at a time."""
+class Question(NamedTuple):
+    """A question that is open; a line that it does not take, and that is a command, leaves it for that command."""
 
-    def __init__(self, project: Project, say: Say) -> None:
+    then: Answer
+    takes: Callable[[str], bool]
+
+
+class Reading:
+    """One person's way through a project, a line at a time.
+
+    Where nobody is there to answer, in a script, nothing is `asked`: what would need an answer has `failed`.
+    """
+
+    def __init__(self, project: Project, say: Say, *, asks: bool = True) -> None:
         self.project = project
         self.say = say
+        self.asks = asks
+        self.failed = False
         self.document: Document | None = None
         self.walk = Walk("", [])
         self.hits: Sequence[SearchHit] = ()
@@ -95,18 +107,37 @@ class Reading:
         found = self.project.coding.codings(document=document)
         return [coding for coding in found if overlaps((coding.start, coding.end), span)]
 
-    def ask(self, words: str, then: Question, *, before: Sequence[str] = ()) -> Lines:
-        """Ask something: the next line is the answer."""
-        self.question = then
+    def ask(
+        self,
+        words: str,
+        then: Answer,
+        *,
+        before: Sequence[str] = (),
+        takes: Callable[[str], bool] = lambda answer: True,
+    ) -> Lines:
+        """Ask something: the next line is the answer, unless it is a command and not what the question `takes`."""
+        if not self.asks:
+            self.failed = True
+            return [*(before or [words]), self.say("Nothing was done.")]
+        self.question = Question(then, takes)
         return [*before, words]
 
     def choose(
         self,
         words: str,
         options: Sequence[tuple[str, Callable[[], Lines]]],
-        other: Question | None = None,
+        other: Answer | None = None,
+        *,
+        told: Sequence[str] = (),
+        takes: Callable[[str], bool] = lambda answer: False,
     ) -> Lines:
-        """Ask which of several, by number; `other` hears what is no number."""
+        """Ask which of several, by number; `other` hears what is no number, whatever it is where it is what it `takes`.
+
+        `told` is said before the numbered options, once.
+        """
+
+        def is_taken(answer: str) -> bool:
+            return takes(answer) or (number_in(answer) is not None and bool(options))
 
         def chosen(answer: str) -> Lines:
             number = number_in(answer)
@@ -114,10 +145,11 @@ class Reading:
                 return options[number - 1][1]()
             if other is not None and number is None:
                 return other(answer)
-            return self.ask(words, chosen, before=[self.say("There is no number {answer}.", answer=answer)])
+            wrong = self.say("There is no number {answer}.", answer=answer)
+            return self.ask(words, chosen, before=[wrong], takes=is_taken)
 
         numbered = [f"{number}: {visible(name, one_line=True)}" for number, (name, _) in enumerate(options, 1)]
-        return self.ask(words, chosen, before=numbered)
+        return self.ask(words, chosen, before=[*told, *numbered], takes=is_taken)
 
     def pages(self, lines: Lines) -> Lines:
         """The first lines of a long list; Enter gives the next ones."""

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from qualcode.cli.plain_reading import Lines, Reading, number_in, spoken
-from qualcode.project.records import Code
+from qualcode.errors import NotFound
+from qualcode.project.naming import name_key
+from qualcode.project.records import Code, Document
 from qualcode.text.symbols import visible
+
+MOST_OFFERED = 9
 
 
 def list_documents(reading: Reading, _rest: str) -> Lines:
@@ -29,8 +33,24 @@ def open_document(reading: Reading, rest: str) -> Lines:
     number = number_in(rest)
     if number is not None and 1 <= number <= len(documents) and all(rest != each.name for each in documents):
         return reading.open(documents[number - 1])
-    beginning = [each for each in documents if each.name.casefold().startswith(rest.casefold())]
-    return reading.open(beginning[0] if len(beginning) == 1 else reading.project.corpus.document(rest))
+    try:
+        return reading.open(reading.project.corpus.document(rest))
+    except NotFound:
+        fitting = _fitting(rest, documents)
+        if not fitting:
+            raise
+    if len(fitting) == 1:
+        return reading.open(fitting[0])
+    told = reading.say("Several documents fit «{name}»:", name=rest)
+    options = [(each.name, lambda each=each: reading.open(each)) for each in fitting[:MOST_OFFERED]]
+    return reading.choose(reading.say("Which one? A number; Enter for none."), options, told=[told])
+
+
+def _fitting(words: str, documents: list[Document]) -> list[Document]:
+    """The documents whose names begin with some letters, else those in whose names they stand."""
+    wanted = name_key(words)
+    beginning = [each for each in documents if name_key(each.name).startswith(wanted)]
+    return beginning or [each for each in documents if wanted in name_key(each.name)]
 
 
 def read_next(reading: Reading, _rest: str) -> Lines:
@@ -100,9 +120,7 @@ def go(reading: Reading, rest: str) -> Lines:
         return reading.ask(reading.say("To which turn?"), lambda answer: go(reading, answer))
     number = number_in(rest.split()[-1])
     if reading.document is not None and (number is None or not reading.walk.go(number)):
-        return [
-            reading.say("There is no turn {number}; the last is {last}.", number=rest, last=reading.walk.last_number)
-        ]
+        raise NotFound("There is no turn {number}; the last is {last}.", number=rest, last=reading.walk.last_number)
     return reading.read()
 
 
@@ -116,16 +134,19 @@ def find(reading: Reading, rest: str) -> Lines:
         count=len(reading.hits),
         documents=len({hit.document_id for hit in reading.hits}),
     )
-    return [found, *next_hit(reading, "")] if reading.hits else [found]
+    if not reading.hits:
+        reading.failed = True
+        return [found]
+    return [found, *next_hit(reading, "")]
 
 
 def next_hit(reading: Reading, _rest: str) -> Lines:
     """Go to the next place that was found, and read its sentence."""
     say = reading.say
     if not reading.hits:
-        return [say("Nothing has been searched for.")]
+        raise NotFound("Nothing has been searched for.")
     if reading.hit + 1 >= len(reading.hits):
-        return [say("That was the last hit.")]
+        raise NotFound("That was the last hit.")
     reading.hit += 1
     hit = reading.hits[reading.hit]
     if reading.document is None or reading.document.id != hit.document_id:

@@ -91,7 +91,9 @@ class Program(click.Group):
         words = list(sys.argv[1:] if args is None else args)
         with spoken(_language_in(words) or preferred_language()):
             run: Callable[..., Any] = partial(click.Group.main, translated(self), words, *others)
-            sys.exit(guarded(lambda: run(**{**options, "standalone_mode": False})))
+            named = [word for word in words if word in COMMANDS][:1]
+            command = " ".join(["qualcode", *named])
+            sys.exit(guarded(lambda: run(**{**options, "standalone_mode": False}), command))
 
 
 def _coder_name(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:

@@ -62,7 +62,7 @@ def new(session: Session, project: str, codebook: str | None, language: str | No
 
     reading = read_codebook(codebook) if codebook else None
     location = project if "://" in project or project.endswith(ENDING) else project + ENDING
-    with create_project(location, language=language or session.language or "nb", coder=session.coder) as made:
+    with create_project(location, language=language or session.language or "nb", coder=session.named_coder) as made:
         if reading is not None:
             _begin_with(made, reading.codebook)
         # The address of a database may hold a password.
@@ -162,9 +162,14 @@ def _said_meanwhile(words: str) -> Iterator[None]:
 
 
 def require_terminal() -> None:
-    """Refuse to start the workbench where nobody could see it or type into it."""
+    """Refuse to start the workbench where nobody could see it or type into it; it is drawn on stderr."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise QualcodeError("the workbench needs a terminal", "for scripts there are commands: qualcode --help")
+    if not sys.stderr.isatty():
+        raise QualcodeError(
+            "the workbench needs a terminal, and stderr leads elsewhere",
+            "leave out 2>, or the text you code would be written there",
+        )
 
 
 def _begin_with(project: Project, codebook: CodebookFile) -> None:

@@ -9,12 +9,11 @@ import click
 from qualcode.cli.filters import by_code, by_coder, by_document, by_speaker
 from qualcode.cli.output import Output, output_options
 from qualcode.cli.session import Session, pass_session
-from qualcode.exchange.quotes import FORMATS, dumps, quote_table
+from qualcode.exchange.quotes import FORMATS, ROW_FORMATS, dumps, passages, quote_table
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
 
-TABLES = ("table", "csv", "xlsx", "json")
 STYLES = ("nb", "nn", "en", "block")
 
 
@@ -60,9 +59,10 @@ def quotes(
             language=language,
             key_only=key_only,
         )
-    if output.format in TABLES:
+    if output.format in ROW_FORMATS:
         output.table(quote_table(found, title), language=language)
     else:
+        found = passages(found)
         output.content(dumps(found, output.format, language=language, title=title))
     session.tell("Quotes: {count}", count=len(found))
 

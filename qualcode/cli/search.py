@@ -27,7 +27,7 @@ def search(session: Session, query: str, exact: bool, regex: bool, documents: tu
 
     A word is found whatever its case, also where a line breaks it, a hidden hyphen or a look-alike letter is in it, or
     a scanner lost its letters: skjønn finds skjgnn. Write skjønn* for all words that begin so and *medvirkning for all
-    that end so; in quotes a star is a star.
+    that end so, and OR in capitals between words for any of them; in quotes both are read as they stand.
     """
     if exact and regex:
         raise click.UsageError(tr("choose one of --exact and --regex"))

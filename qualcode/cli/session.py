@@ -35,7 +35,7 @@ class Session:
         """Open the project that was named, or else the one that is meant."""
         from qualcode.project.project import open_project
 
-        return open_project(with_ending(location) if location else self.locate(), coder=self.coder)
+        return open_project(with_ending(location) if location else self.locate(), coder=self.named_coder)
 
     def locate(self) -> str:
         """Where the project lies; raises NotFound or Ambiguous where nothing says which is meant."""
@@ -56,6 +56,11 @@ class Session:
     def locate_if_any(self) -> str | None:
         """The same for the workbench, which can also begin without a project."""
         return self.locate() if self._named() or len(projects_here()) == 1 else None
+
+    @property
+    def named_coder(self) -> str | None:
+        """Who is at work where somebody said so, on the command line or in the environment; not the user's name."""
+        return self.coder or " ".join(os.environ.get("QUALCODE_CODER", "").split()) or None
 
     def say(self, message: str, /, **fields: object) -> str:
         """A sentence in the person's language, its values made harmless for the terminal."""

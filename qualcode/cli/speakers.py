@@ -57,13 +57,8 @@ def _rows(project: Project, documents: tuple[str, ...]) -> list[tuple[str | int 
 def link(session: Session, label: str, case: str, documents: tuple[str, ...]) -> None:
     """Say which person a label stands for, in one document or wherever it is used; a new person is noted."""
     with session.open() as project:
-        found = _labelled(project, label, documents)
-        known = {name_key(each.name) for each in project.cases.cases()}
-        with project.action(project.say("{label} is {case}", label=label, case=case)):
-            if name_key(case) not in known:
-                project.cases.add(case)
-            for speaker in found:
-                project.corpus.link_speaker(speaker.id, case)
+        places = {project.corpus.document(name).id for name in documents}
+        found = project.cases.link(label, case, documents=places)
     session.tell("{label} is {case} · documents: {count}", label=label, case=case, count=len(found))
 
 

@@ -35,7 +35,9 @@ LONGEST_EXAMPLE = 30
 @click.option("--guess", is_flag=True, help="Take the columns for what they look like.")
 @click.option("--write-mapping", "target", metavar="M.yaml", type=click.Path(path_type=Path),
               help="Write the guess to a file that can be edited, and import nothing.")  # fmt: skip
-@click.option("--force", is_flag=True, help="Write over a mapping that is there.")
+@click.option(
+    "--force", is_flag=True, help="Write over a mapping, or take numbered rows by their numbers though they differ now."
+)
 @click.option("--lenient", is_flag=True, help="Leave values that do not fit empty, instead of taking in nothing.")
 @click.option("--sheet", metavar="NAME", default="", help="The sheet of a workbook; else the first.")
 @click.option("--dry-run", is_flag=True, help="Show what would be taken in, and store nothing.")
@@ -57,6 +59,7 @@ def survey(
 
     Each respondent becomes a case with attributes, each open answer a document. A mapping says which column is the id,
     an attribute, a question or skipped. The same survey with more rows adds what is new; answers that are there stay.
+    Without an id column the rows are numbered, and must then come in the same order again.
     """
     if (mapping is not None) + guess + (target is not None) > 1:
         raise click.UsageError(tr("give one of --mapping, --guess and --write-mapping"))
@@ -78,7 +81,7 @@ def survey(
             )
         found = read_survey(table, chosen, file.name)
         _tell_misfits(session, found, lenient)
-        _take_in(session, project, found, lenient, output if dry_run else None)
+        _take_in(session, project, found, output if dry_run else None, lenient=lenient, forced=force)
 
 
 def _guessed(project: Project, table: SurveyTable) -> SurveyMapping:
@@ -140,12 +143,14 @@ def _tell_misfits(session: Session, found: Survey, lenient: bool) -> None:
         session.tell(message, misfit=misfit)
 
 
-def _take_in(session: Session, project: Project, found: Survey, lenient: bool, rehearsal: Output | None) -> None:
+def _take_in(
+    session: Session, project: Project, found: Survey, rehearsal: Output | None, *, lenient: bool, forced: bool
+) -> None:
     """Import and say what came in; with an output for a rehearsal, show the documents there and take it all back."""
     with _progress(len(found.respondents)) as told:
         try:
             with project.action(project.say("Imported the survey {name}", name=found.source)):
-                report = project.surveys.import_survey(found, lenient=lenient, told=told)
+                report = project.surveys.import_survey(found, lenient=lenient, forced=forced, told=told)
                 if rehearsal is not None:
                     documents = project.corpus.documents()[-report.answers :] if report.answers else []
                     raise Rehearsed

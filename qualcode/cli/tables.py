@@ -10,7 +10,7 @@ import click
 from qualcode.cli.filters import by_coder
 from qualcode.cli.output import Output, output_options
 from qualcode.cli.session import Session, pass_session
-from qualcode.exchange.tables import cooccurrence_table, matrix_table
+from qualcode.exchange.tables import cooccurrence_table, in_use, matrix_table
 from qualcode.exchange.tabular import Table
 from qualcode.project.records import CODE_LEVELS
 from qualcode.wording import tr
@@ -20,6 +20,7 @@ MEASURES = ("pairs", "characters", "units", "jaccard", "documents", "cases", "c"
 WITHIN = re.compile(r"overlap|sentence|turn|paragraph|document|case|near:\d{1,9}")
 COLUMNS = re.compile(r"document|case|speaker|coder|attribute:.+", re.DOTALL)
 FORMATS = ("table", "csv", "json", "md", "xlsx", "docx", "txt")
+COMPLETE = ("csv", "json", "xlsx")
 
 
 def _fitting(pattern: re.Pattern[str]) -> Callable[[click.Context, click.Parameter, str], str]:
@@ -73,9 +74,10 @@ def cooccur(
         table: Table
         if square is None:
             pairs = project.tables.cooccurrence(within=within, coders=coders, level=level)
-            table = cooccurrence_table(pairs, title)
+            table = cooccurrence_table(pairs, title, language)
         else:
-            table = matrix_table(project.tables.square(square, within=within, coders=coders, level=level), title)
+            found = project.tables.square(square, within=within, coders=coders, level=level)
+            table = matrix_table(found, title, language, level)
     output.table(table, language=language)
 
 
@@ -91,17 +93,33 @@ def cooccur(
 )
 @click.option("--count", type=click.Choice(COUNTS), default="codings", show_default=True, help="What a cell counts.")
 @by_coder
+@click.option("--all", "everything", is_flag=True, help="Also the rows and columns in which nothing is.")
 @click.option("--title", default="", metavar="TEXT", help="A caption.")
 @output_options(*FORMATS)
 @pass_session
 def matrix(
-    session: Session, rows: str, columns: str, count: str, coders: tuple[str, ...], title: str, output: Output
+    session: Session,
+    rows: str,
+    columns: str,
+    count: str,
+    coders: tuple[str, ...],
+    everything: bool,
+    title: str,
+    output: Output,
 ) -> None:
     """Count codes against documents, cases, speakers or coders.
 
-    The columns can also be the values of an attribute: `--columns attribute:NAME`.
+    The columns can also be the values of an attribute: `--columns attribute:NAME`. csv, json and xlsx always have all
+    rows and columns; the other formats are for people, and without --all they have those in which something is.
     """
     with session.open() as project:
         language = session.language or project.info().language
         found = project.tables.matrix(rows=rows, columns=columns, count=count, coders=coders)
-    output.table(matrix_table(found, title), language=language)
+    shown = found if everything or output.format in COMPLETE else in_use(found)
+    output.table(matrix_table(shown, title, language, rows), language=language)
+    if shown != found:
+        session.tell(
+            "Left out, with nothing in them: {rows} rows and {columns} columns; --all shows them",
+            rows=len(found.rows) - len(shown.rows),
+            columns=len(found.columns) - len(shown.columns),
+        )

@@ -27,6 +27,15 @@ def test_a_codebook_goes_out_and_comes_back(demo: Path, format: str) -> None:
     assert [[row[c] for c in columns] for row in here] == [[row[c] for c in columns] for row in there]
 
 
+@pytest.mark.parametrize("format", ["yaml", "csv", "qdc"])
+def test_a_codebook_taken_back_into_its_own_project_doubles_nothing(demo: Path, format: str) -> None:
+    before = done("codebook").out
+    done("codebook", "export", "-o", f"kb2.{format}")
+    told = done("codebook", "import", f"kb2.{format}").err
+    assert "into the codebook NAV-studien" in told
+    assert done("codebook").out == before
+
+
 @pytest.mark.parametrize("format", ["md", "docx"])
 def test_a_codebook_can_be_printed(demo: Path, format: str) -> None:
     done("codebook", "export", "-o", f"bok.{format}")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from qualcode.cli.codings import unmistakable_names
+from qualcode.cli.program import cli
 from qualcode.project.project import create_project
 from tests.cli.running import done, run
 
@@ -27,6 +29,18 @@ def test_codings_have_the_columns_of_the_contract_and_come_back_as_they_were(dem
 def test_taking_in_the_same_codings_twice_adds_none(demo: Path) -> None:
     done("codings", "-o", "c.csv")
     assert "Took in 0 codings" in done("codings", "import", "c.csv").err
+
+
+def test_what_an_import_changes_and_does_not_use_is_told(study: Path) -> None:
+    done("--coder", "Ida", "apply", "Tid", "--document", "berit", "--span", "0:2")
+    Path("c.csv").write_text(
+        "document,start,end,code,coder,key,value,by\nberit,0,2,Tid,Ida,SANN,,x\nberit,3,6,Tid,Ida,,høy,\n", "utf-8"
+    )
+    told = done("codings", "import", "c.csv").err
+    assert "Took in 1 codings; 1 were there already; changed: 1" in told
+    assert "note: columns not used: by" in told
+    assert "no scale, taken as they are: 1" in told
+    assert [row["key"] for row in done("codings").rows] == ["true", ""]
 
 
 def test_an_excel_file_of_codings_comes_back_too(demo: Path) -> None:
@@ -119,6 +133,7 @@ def test_apply_by_span(study: Path) -> None:
     assert ran.out == b""
     [row] = done("codings").rows
     assert (row["text"], row["coder"], row["memo"], row["value"]) == ("papire", "Jon", "hm", "3")
+    assert "note: Tid has no scale" in ran.err
 
 
 def test_apply_by_words_takes_the_first_place_or_all(study: Path) -> None:
@@ -161,3 +176,15 @@ def test_apply_refuses_a_value_off_the_scale_and_codes_nothing(demo: Path) -> No
     assert ran.code == 1
     assert "not on the scale" in ran.err
     assert done("codings").out == before
+
+
+def test_codings_come_from_stdin(demo: Path) -> None:
+    listed = done("codings").out
+    done("undo", "2")
+    result = CliRunner().invoke(cli, ["codings", "import", "-"], input=listed)
+    assert (result.exit_code, done("codings").out) == (0, listed)
+    empty = CliRunner().invoke(cli, ["codings", "import", "-"], input="")
+    assert (empty.exit_code, empty.stderr.splitlines()[0]) == (
+        1,
+        "error: the column document, start, end, code is missing",
+    )

@@ -150,3 +150,21 @@ def test_an_unknown_document_is_answered_with_the_nearest(demo: Path) -> None:
     ran = run("documents", "text", "01 Berit veilder")
     assert (ran.code, ran.out) == (1, b"")
     assert "hint: did you mean: 01 Berit veileder" in ran.err
+
+
+def test_a_dry_run_of_a_file_that_is_in_already_shows_what_would_come_in(study: Path) -> None:
+    before = done("history").out
+    ran = run("import", "berit.txt", "--dry-run", "--clean", "scanned")
+    assert ran.code == 1
+    assert "error: berit.txt: there is a document «berit» already" in ran.err
+    assert [(row["name"], row["turns"]) for row in ran.rows] == [("berit", "4")]
+    assert (done("history").out, done("documents").rows[0]["name"]) == (before, "berit")
+
+
+def test_what_is_not_taken_of_a_folder_is_named(study: Path) -> None:
+    (study.parent / "mix" / "sub").mkdir(parents=True)
+    for name in ("a.txt", "b.zip", ".skjult", "sub/c.txt"):
+        (study.parent / "mix" / name).write_text("Hei.", "utf-8")
+    ran = done("import", "mix", "--turns", "none")
+    assert "note: mix: left out: b.zip, sub/\n" in ran.err
+    assert [row["name"] for row in done("documents").rows] == ["berit", "a"]

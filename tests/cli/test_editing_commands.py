@@ -41,7 +41,7 @@ def test_a_corrected_version_lists_what_changed_inside_codings(coded: Path) -> N
     assert text == corrected.replace(" lite 😀", "")
     assert all(text[int(row["start"]) : int(row["end"])] == row["after"] for row in ran.rows)
     assert "Codings changed: 1 · lost their text: 1" in ran.err
-    assert done("documents", "text", "berit", "--raw").text == INTERVIEW
+    assert done("documents", "text", "berit", "--raw").text == text
     assert len(done("review").rows) == 2
     done("review", "accept")
     assert [row["status"] for row in done("review").rows] == ["orphaned"]
@@ -51,12 +51,38 @@ def test_a_corrected_version_lists_what_changed_inside_codings(coded: Path) -> N
     done("check")
 
 
+def test_a_corrected_version_of_a_cleaned_file_keeps_what_was_done(study: Path) -> None:
+    Path("a.txt").write_text(SOFT, "utf-8")
+    done("import", "a.txt", "--clean", "transcript", "--turns", "none")
+    done("repairs", "make", "--rule", "digits")
+    Path("b.txt").write_text(SOFT.replace("Vi har", "De hadde").replace("ganger", "gan\u00adger"), "utf-8")
+    ran = done("documents", "replace", "a", "b.txt")
+    assert "Words changed: 2" in ran.err
+    assert "Repairs kept: 3 · gone with their words: 0 · new: 1, waiting: 0" in ran.err
+    assert "Your decisions on repairs kept: 1 · gone with their words: 0" in ran.err
+    assert done("documents", "text", "a").text == "De hadde brukermedvirkning.\n\nDet 8 ganger.\n"
+    assert done("documents", "text", "a", "--raw").text == Path("b.txt").read_text("utf-8")
+    done("undo")
+    assert done("documents", "text", "a").text == "Vi har brukermedvirkning.\n\nDet 8 ganger.\n"
+    done("check")
+
+
 def test_a_corrected_version_that_cannot_be_read_changes_nothing(coded: Path) -> None:
     Path("tom.txt").write_text("", "utf-8")
     assert run("documents", "replace", "berit", "tom.txt").code == 1
     assert run("documents", "replace", "berit", "mangler.txt").code == 1
     assert run("documents", "replace", "nobody", "codes.csv").code == 1
     assert done("documents", "text", "berit").text == INTERVIEW
+
+
+def test_another_text_is_not_taken_for_a_corrected_version_unless_one_insists(coded: Path) -> None:
+    Path("annet.txt").write_text("Maria: Hvor lenge har du bodd i byen?\n\nKari: Siden nittenåttifire omtrent.\n" * 9)
+    ran = run("documents", "replace", "berit", "annet.txt")
+    assert ran.code == 1
+    assert "percent of the words are others than in berit" in ran.err
+    assert done("documents", "text", "berit").text == INTERVIEW
+    done("documents", "replace", "berit", "annet.txt", "--force")
+    assert "nittenåttifire" in done("documents", "text", "berit").text
 
 
 def test_cleaning_is_told_by_rule_and_what_is_doubtful_waits(study: Path) -> None:
@@ -154,3 +180,7 @@ def test_a_label_is_one_person_wherever_it_stands(study: Path) -> None:
     done("undo", "2")
     assert {row["case"] for row in done("speakers").rows} == {""}
     assert "nobody is called" in run("speakers", "link", "Kari", "Person 1").err
+
+
+def test_cleaning_says_so_when_there_is_nothing_to_mend(study: Path) -> None:
+    assert done("documents", "clean", "berit", "--profile", "scanned").err == ("berit: mended in all: 0, waiting: 0\n")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.running import done, run
 
 
@@ -39,6 +41,42 @@ def test_undo_with_a_coder_takes_back_that_coder_s_act(study: Path) -> None:
     code("Jon", 6)
     done("--coder", "Ida", "undo")
     assert coders_left() == ["Jon"]
+
+
+def test_a_coder_of_the_environment_is_as_one_on_the_command_line(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code("Ida", 3)
+    code("Jon", 6)
+    monkeypatch.setenv("QUALCODE_CODER", " Ida ")
+    done("undo")
+    assert coders_left() == ["Jon"]
+    done("redo")
+    done("--coder", "Jon", "undo")
+    assert coders_left() == ["Ida"]
+
+
+def test_redo_n_takes_back_as_many_undos_as_there_are(study: Path) -> None:
+    for start in (3, 6, 9):
+        code("Ida", start)
+    done("undo", "3")
+    done("redo", "2")
+    assert len(coders_left()) == 2
+    assert "There was no more to redo" in done("redo", "5").err
+    assert len(coders_left()) == 3
+    assert run("redo", "5").code == 1
+
+
+def test_undoing_very_many_acts_outside_a_terminal_needs_a_flag(study: Path) -> None:
+    code("Ida", 3)
+    code("Jon", 6)
+    ran = run("undo", "99999")
+    assert (ran.code, coders_left()) == (1, ["Ida", "Jon"])
+    assert "Ida: 3, Jon: 1" in ran.err
+    assert "--yes" in ran.err
+    assert run("--coder", "Jon", "undo", "21").err.startswith(
+        "error: so many acts are not undone without a question: Jon: 1\n"
+    )
+    assert "There was no more to undo" in done("undo", "99999", "--yes").err
+    assert done("documents").rows == []
 
 
 def test_undo_n_and_redo_across_runs(study: Path) -> None:

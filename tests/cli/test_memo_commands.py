@@ -144,3 +144,17 @@ def test_what_cannot_be_done_is_an_error_with_a_way_out(study: Path, code: int, 
 
 def test_the_kinds_for_choosing_are_those_of_the_project_layer() -> None:
     assert commands.KINDS == memos.MEMO_KINDS
+
+
+@pytest.mark.parametrize(("text", "typed"), [("-", ""), ("-", " \n\n"), ("", ""), ("  ", "")])
+def test_a_memo_that_says_nothing_is_refused(study: Path, text: str, typed: str) -> None:
+    result = CliRunner().invoke(cli, ["memos", "add", text], input=typed)
+    assert (result.exit_code, result.stderr.splitlines()[0]) == (1, "error: the memo is empty")
+    memo = add("Et memo")
+    assert CliRunner().invoke(cli, ["memos", "edit", memo, text], input=typed).exit_code == 1
+    assert [row["text"] for row in done("memos").rows] == ["Et memo"]
+    assert done("memos", "add", "", "--title", "Bare en tittel").text
+
+
+def test_a_memo_that_is_not_there_says_where_the_ids_are(study: Path) -> None:
+    assert "hint: the ids are those that are listed by: qualcode memos" in run("memos", "remove", "9999").err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from qualcode.cli.session import Session
 from qualcode.project.project import Project, create_project
 from tests.cli.running import REPOSITORY, run
 
+PAGE_OF_HELP = (REPOSITORY / "docs" / "plain.md").read_text("utf-8")
 TEXT = (
     "I: Hva bestemmer du selv?\n\n"
     "Berit: På papiret alt. På gulvet lite 😀. Måltallet bestemmer resten. Og lite til, lite.\n\n"
@@ -73,18 +75,14 @@ def test_a_whole_job_from_the_first_document_to_the_end(study: Path) -> None:
         s
         s
         new Skjønn > Handlingsrom
-        c handlingsr
-        1
+        c handlingsrom
         m Her sier hun det rett ut.
-        x
-        1
+        x handl
         u
         u
         y
         /svært*
-        c
-        Tid
-        t
+        c Tid
         w
         q
         c after the end
@@ -171,6 +169,78 @@ def test_a_code_that_is_nearly_right_is_asked_about(reading: Reading, project: P
     assert say(reading, "7") == ["There is no number 7.", answers[-1]]
     assert say(reading, "skjonn")[:2] == ["No code is called «skjonn».", "1: Skjønn"]
     assert say(reading, "1") == ["Coded Skjønn: «Hva bestemmer du selv?»"]
+
+
+def test_a_command_leaves_the_question_which_code_was_meant(reading: Reading, project: Project) -> None:
+    say(reading, "o 1", "1", "c maltal")
+    assert say(reading, "m Et memo om Berit") == ["Nothing was done.", "Memo on: «Hva bestemmer du selv?»"]
+    assert [memo.text for memo in project.memos.memos()] == ["Et memo om Berit"]
+    say(reading, "c maltal")
+    assert say(reading, "her")[0] == "Nothing was done."
+    say(reading, "c")
+    assert say(reading, "/svært")[:2] == ["Nothing was done.", "Hits: 1, in documents: 1."]
+    say(reading, "1", "c Skjønn", "c Måltall", "x")
+    assert say(reading, "2") == ["No longer coded Skjønn: «Hva bestemmer du selv?»"]
+    assert spans(project) == [("Berit", "Måltall", "Hva bestemmer du selv?")]
+
+
+def test_a_code_that_is_called_as_a_command_can_be_an_answer(reading: Reading, project: Project) -> None:
+    project.codebook.add("Her")
+    say(reading, "o 1", "1", "c maltal", "her")
+    assert spans(project) == [("Berit", "Her", "Hva bestemmer du selv?")]
+
+
+def test_a_text_that_begins_as_a_command_does_is_a_text(reading: Reading, project: Project) -> None:
+    say(reading, "o 1", "1", "m", "Her sier hun det")
+    assert [memo.text for memo in project.memos.memos()] == ["Her sier hun det"]
+
+
+def test_where_no_code_is_near_a_number_is_a_turn(reading: Reading, project: Project) -> None:
+    answers = say(reading, "o 1", "2", "c xyzxyz")
+    assert answers == ["No code is called «xyzxyz».", "«new» makes it a new code; Enter for none."]
+    assert say(reading, "1") == ["Nothing was done.", "Turn 1, I: Hva bestemmer du selv?"]
+    assert project.coding.codings() == []
+
+
+@pytest.mark.parametrize("line", ["c maltal", "c xyzxyz", "c", "m", "new", "g", "/", "o", "quotes maltal", "value"])
+def test_in_a_script_nothing_is_asked_and_the_next_line_is_a_line(line: str, project: Project) -> None:
+    script = Reading(project, Session(language="en").say, asks=False)
+    say(script, "o 1", "1", "c Tillit")
+    assert not script.failed
+    assert say(script, line)[-1] == "Nothing was done."
+    assert script.failed
+    assert say(script, "2")[0].startswith("Turn 2, Berit: ")
+    assert len(project.coding.codings()) == 1
+
+
+@pytest.mark.parametrize("line", ["dans", "open nobody", "99", "c s9 Skjønn", "x", "/finnesikke", "t", "value x"])
+def test_a_script_of_which_a_line_fails_ends_with_exit_code_1(line: str, study: Path) -> None:
+    result = CliRunner().invoke(cli, ["plain", str(study)], input=f"o 1\n1\n{line}\nw\nq\n")
+    assert result.exit_code == 1
+    assert result.stdout.endswith("Nothing is coded here.\nEverything you did is stored.\n")
+    assert CliRunner().invoke(cli, ["plain", str(study)], input="o 1\n1\nw\n").exit_code == 0
+
+
+@pytest.mark.parametrize("script", re.findall(r"printf '([^']*)' \| qualcode plain", PAGE_OF_HELP))
+def test_the_scripts_of_the_help_page_do_what_they_say(script: str, demo: Path) -> None:
+    result = CliRunner().invoke(cli, ["--coder", "Kari", "plain", str(demo)], input=script.replace("\\n", "\n"))
+    assert result.exit_code == 0, result.stdout
+    with Session().open(str(demo)) as project:
+        assert [(each.document, each.code) for each in project.coding.codings(coder="Kari")] == [
+            ("01 Berit veileder", "Måltall")
+        ]
+
+
+def test_a_part_of_a_name_opens_the_one_document_that_has_it(reading: Reading, project: Project) -> None:
+    assert say(reading, "o otat")[0].startswith("Notat, ")
+    project.corpus.add("02 Berit igjen", "Hei.")
+    assert say(reading, "o berit")[0].startswith("Berit, "), "a whole name goes before a part of one"
+    assert say(reading, "o IGJEN")[0].startswith("02 Berit igjen, ")
+    assert say(reading, "o eri") == [
+        "Several documents fit «eri»:", "1: Berit", "2: 02 Berit igjen", "Which one? A number; Enter for none.",
+    ]  # fmt: skip
+    assert say(reading, "1")[0].startswith("Berit, ")
+    assert say(reading, "o nobody")[0] == "there is no document «nobody»"
 
 
 def test_a_name_that_several_codes_have_is_asked_about(reading: Reading, project: Project) -> None:
@@ -309,7 +379,7 @@ def test_no_line_breaks_it_and_nothing_of_it_reaches_the_terminal_raw(lines: lis
 
 def test_it_reads_a_pipe_to_its_end_even_if_that_is_no_utf8(study: Path) -> None:
     result = CliRunner().invoke(cli, ["plain", str(study)], input=b"\n\xff\xfe\nw")
-    assert result.exit_code == 0
+    assert result.exit_code == 1
     assert "is no command" in result.stdout
     assert "berit, turn 1 of 4, I." in result.stdout
     assert result.stdout.endswith("Everything you did is stored.\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import signal
 import sqlite3
@@ -17,10 +18,13 @@ from typing import ClassVar
 import pytest
 from ptyprocess import PtyProcessUnicode
 
-from qualcode.cli.failure import EXIT_INTERRUPTED
+from qualcode.cli.failure import EXIT_INTERRUPTED, guarded
 from qualcode.cli.program import COMMANDS, cli
+from qualcode.cli.project import require_terminal
 from qualcode.cli.reference import reference
+from qualcode.errors import QualcodeError
 from qualcode.project.project import Project
+from qualcode.wording import LANGUAGE
 from tests.cli.running import REPOSITORY, done, program, run
 
 HEAVY = ("textual", "sqlalchemy", "spacy", "nltk", "numpy", "alembic", "lxml", "docx")
@@ -209,6 +213,25 @@ def test_the_workbench_needs_a_terminal(demo: Path) -> None:
     assert not Path("qualcode-demo").exists()
 
 
+class Stream:
+    """A stream that is a terminal or not."""
+
+    def __init__(self, is_terminal: bool) -> None:
+        self.isatty = lambda: is_terminal
+
+
+@pytest.mark.parametrize("elsewhere", ["stdin", "stdout", "stderr"])
+def test_the_workbench_is_not_drawn_where_any_stream_leads_elsewhere(
+    elsewhere: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(sys, name, Stream(True))
+    require_terminal()
+    monkeypatch.setattr(sys, elsewhere, Stream(False))
+    with pytest.raises(QualcodeError, match="the workbench needs a terminal"):
+        require_terminal()
+
+
 def test_a_terminal_gets_a_table_of_its_width(demo: Path) -> None:
     shown = on_a_terminal("documents")
     assert "name" in shown
@@ -358,3 +381,20 @@ def test_at_a_terminal_an_error_is_headed_in_its_language() -> None:
 def test_who_waits_at_a_terminal_is_told_what_for_and_the_words_go_again(demo: Path) -> None:
     shown = on_a_terminal("open", "demo.qualcode", "--document", "Ukjent", "--lang", "nb")
     assert shown.startswith("Åpner …\r\x1b[Kfeil: ")
+
+
+def test_a_full_disk_under_stdout_is_told_in_the_language_spoken(capsys: pytest.CaptureFixture[str]) -> None:
+    def write() -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    before = LANGUAGE.set("nn")
+    try:
+        assert guarded(write, "qualcode documents") == 1
+    finally:
+        LANGUAGE.reset(before)
+    assert capsys.readouterr().err == "error: disken er full\nhint: sjå: qualcode documents --help\n"
+
+
+def test_an_error_without_a_hint_of_its_own_names_the_help_of_the_command(folder: Path) -> None:
+    done("new", "x")
+    assert run("undo").err.splitlines()[1] == "hint: see: qualcode undo --help"

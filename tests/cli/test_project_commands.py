@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -105,3 +107,20 @@ def test_a_team_works_in_postgresql_with_the_same_commands(folder: Path, new_loc
     assert [row["text"] for row in done("-p", address, "quotes").rows] == ["papiret"]
     assert done("-p", address, "check").rows == []
     assert run("-p", address, "backup").code == 1
+
+
+def test_a_backup_that_cannot_be_written_names_the_copy_and_why(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, *_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+
+    for act in ("rename", "unlink"):
+        monkeypatch.setattr(Path, act, refuse)
+    ran = run("backup", "copy.qualcode")
+    assert ran.code == 1
+    assert ran.err == (
+        "error: cannot write the copy copy.qualcode: nothing can be written to that disk\nhint: name another folder\n"
+    )
+
+
+def test_a_backup_into_a_folder_that_is_none_says_so(demo: Path) -> None:
+    assert "cannot write the copy nowhere/x.qualcode: it is not there" in run("backup", "nowhere/x.qualcode").err

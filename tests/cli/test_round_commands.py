@@ -51,3 +51,9 @@ def test_removing_one_leaves_its_codings(study: Path) -> None:
     assert run("rounds", "remove", "lite or alt").code == 1
     done("undo")
     assert len(done("rounds").rows) == 2
+
+
+def test_a_round_that_is_not_there_is_answered_with_those_there_are(study: Path) -> None:
+    assert run("rounds", "remove", "x").err.splitlines()[1] == "hint: there are no rounds yet"
+    begin(study)
+    assert "Innenfor" in run("rounds", "remove", "x").err.splitlines()[1]

@@ -25,6 +25,12 @@ def test_search_finds_the_words_that_begin_or_end_in_some_letters(study: Path) -
     assert run("search", "*").code == 1
 
 
+def test_search_finds_any_of_several_words(study: Path) -> None:
+    assert done("search", "lite OR xyzzy").rows == done("search", "lite").rows
+    assert done("search", "xyzzy ELLER lite").rows == done("search", "lite").rows
+    assert done("search", '"lite OR lite"').rows == done("search", "--exact", "lite OR lite").rows == []
+
+
 def test_one_way_of_searching_at_a_time(study: Path) -> None:
     assert run("search", "--exact", "--regex", "lite").code == 2
 
@@ -77,6 +83,16 @@ def test_an_unknown_name_is_an_error_with_a_hint(demo: Path, option: str, name: 
     ran = run("quotes", option, name)
     assert ran.code == 1
     assert f"«{name}»" in ran.err
+
+
+def test_a_passage_that_two_people_coded_alike_is_told_once_in_running_text_and_counted_so(demo: Path) -> None:
+    rows = done("--lang", "en", "quotes")
+    passages = {tuple(row[column] for column in ("code", "document", "start", "end")) for row in rows.rows}
+    assert len(passages) < len(rows.rows)
+    assert f"Quotes: {len(rows.rows)}" in rows.err
+    told = done("--lang", "en", "quotes", "-f", "md")
+    assert f"Quotes: {len(passages)}" in told.err
+    assert told.text.count("\n\n> “") == len(passages)
 
 
 @pytest.mark.parametrize("format", ["html", "md", "txt"])

@@ -82,6 +82,20 @@ def test_more_rows_add_what_is_new_and_name_what_changed(kurs: Path) -> None:
     assert "note: row 2: the answer of R1 to «Hva er viktig?» is another one now" in ran.err
 
 
+def test_a_survey_without_ids_in_another_order_is_not_taken_for_other_people(kurs: Path) -> None:
+    head, *rows = "Alder;Hva er viktig?\n34;At noen hører på meg\n29;Tid til å tenke\n51;Å bli trodd\n".splitlines(True)
+    kurs.write_text("".join([head, *rows]), "utf-8")
+    done("survey", kurs, "--write-mapping", "kurs.yaml")
+    done("survey", kurs, "--mapping", "kurs.yaml")
+    before = done("history").out
+    kurs.write_text("".join([head, rows[2], *rows[:2]]), "utf-8")
+    ran = run("survey", kurs, "--mapping", "kurs.yaml")
+    assert (ran.code, done("history").out) == (1, before)
+    assert "error: the rows have no ids, and 3 of them differ" in ran.err
+    assert "hint: name an id column" in ran.err
+    assert "another one now" in done("survey", kurs, "--mapping", "kurs.yaml", "--force").err
+
+
 def test_a_sheet_of_a_workbook_is_named(kurs: Path) -> None:
     from openpyxl import Workbook
 
@@ -106,7 +120,8 @@ def test_files_that_are_no_surveys_are_refused(kurs: Path, content: str) -> None
 
 def test_wrong_usage_and_missing_files(kurs: Path) -> None:
     assert run("survey", kurs, "--guess", "--mapping", "x.yaml").code == 2
-    assert run("survey", kurs, "--mapping", "x.yaml").code == 1
+    assert run("survey", kurs, "--mapping", "x.yaml").err.splitlines()[1].startswith("hint: look in the folder ")
+    assert run("survey", "kurz.csv", "--guess").err.splitlines()[1] == "hint: did you mean: kurs.csv"
     assert run("survey", "borte.csv", "--guess").code == 1
     assert run("survey", "study.qualcode", "--guess").code == 1
 

@@ -65,6 +65,25 @@ def test_a_matrix_counts_each_coding_once(demo: Path) -> None:
     assert sum(int(row["Ida"]) + int(row["Jon"]) for row in rows) == len(done("codings").rows)
 
 
+def test_what_people_read_leaves_out_the_rows_and_columns_in_which_nothing_is(demo: Path) -> None:
+    arguments = ("--lang", "nb", "matrix", "--rows", "theme", "--columns", "attribute:rolle")
+    ran = done(*arguments)
+    assert ran.header == "code,veileder,leder,deltaker,mentor,kontor"
+    assert "kontor" not in ran.err
+    printed = done(*arguments, "-f", "md")
+    assert printed.text.startswith("| Tema | veileder | leder | deltaker | mentor |\n")
+    assert "kolonner: 1" in printed.err
+    assert "--all" in printed.err
+    everything = done(*arguments, "-f", "md", "--all")
+    assert everything.text.startswith("| Tema | veileder | leder | deltaker | mentor | kontor |\n")
+    assert "--all" not in everything.err
+
+
+def test_a_pair_of_codes_is_headed_in_the_language_spoken(crossed: Path) -> None:
+    assert done("--lang", "nn", "cooccur", "-f", "md").text.startswith("| Kode A | Kode B | Par av kodingar |")
+    assert '"code_a": "Skjønn"' in done("--lang", "nn", "cooccur", "-f", "json").text
+
+
 @pytest.mark.parametrize(
     ("code", "arguments"),
     [
