@@ -11,7 +11,7 @@ from shutil import copyfile
 from typing import TYPE_CHECKING, Any
 
 from qualcode import __version__
-from qualcode.errors import Conflict, InvalidInput, NotFound
+from qualcode.errors import Conflict, InvalidInput, NotFound, reason_of
 from qualcode.exchange import codebook_files
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def write_demo(folder: str | Path) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InvalidInput(
-            "cannot make the folder {folder}: {reason}", folder=target.parent, reason=error.strerror
+            "cannot make the folder {folder}: {reason}", folder=target.parent, reason=reason_of(error)
         ) from error
     kept = _kept_demo()
     with _draft_of(target) as draft:

@@ -84,6 +84,7 @@ DOCUMENTS = (
     Action("documents.answers", "Code survey answers", "c", "documents", "app.show('survey')"),
     Action("documents.remove", "Remove the document", "x,delete", "documents", "remove", "remove"),
     Action("documents.repairs", "Repairs of the text", "R", "documents", "repairs", "repairs"),
+    Action("documents.replace", "Replace by a corrected file", "f", "documents", "replace"),
     Action("documents.review", "Codings that an edit changed", "l", "documents", "review"),
 )
 
@@ -290,9 +291,9 @@ COVERAGE = (
 WAITING = (
     Action("waiting.confirm", "The question is asked here", "y,enter", "waiting", "confirm", "asked here"),
     Action("waiting.decline", "The question is not asked here", "n", "waiting", "decline", "not here"),
-    Action("waiting.other", "Another question is asked here", "q", "waiting", "other", "another question"),
     Action("waiting.all", "Confirm all that are as certain", "Y", "waiting", "confirm_all", "all as certain"),
     Action("waiting.to_place", "To the place in the transcript", "o", "waiting", "to_place", "to the place"),
+    Action("waiting.other", "Another question is asked here", "q", "waiting", "other", "another question"),
 )
 ANSWERED = (
     Action("answers.to_place", "To the answer in the transcript", "enter", "answers", "to_place", "to the place"),
@@ -373,10 +374,10 @@ ACTIONS: tuple[Action, ...] = (
     *MEMOS,
     *DIARY,
     *MEMO_PAGE,
-    *GUIDES,
-    *COVERAGE,
     *WAITING,
     *ANSWERED,
+    *GUIDES,
+    *COVERAGE,
     *SURVEY,
     *SURVEY_ANSWER,
     *ROUNDS,

@@ -6,33 +6,27 @@ import os
 from collections.abc import Callable, Sequence
 from os.path import expanduser
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.message import Message
-from textual.screen import ModalScreen
 from textual.suggester import Suggester
 from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
-from qualcode.errors import NotFound, QualcodeError
+from qualcode.errors import NotFound
 from qualcode.text.symbols import visible
+from qualcode.tui.question import Answer, Question
+from qualcode.tui.widgets.key_line import KeyLine
 from qualcode.tui.words import tr
 
-if TYPE_CHECKING:
-    from qualcode.tui.app import QualcodeApp
-
-Answer = TypeVar("Answer")
 MOST_UNFILTERED = 10
 LONGEST_PATH = 60  # characters of a path that cannot be
 
 
-class Dialog(ModalScreen[Answer]):
+class Dialog(Question[Answer]):
     """A question in a frame; Esc gives no answer."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -43,7 +37,7 @@ class Dialog(ModalScreen[Answer]):
         with Vertical(classes="dialog"):
             yield Label(visible(self.heading, one_line=True), classes="dialog-title", markup=False)
             yield from self.question()
-            yield Label(self.keys(), classes="dialog-keys", markup=False)
+            yield KeyLine(self.keys(), classes="dialog-keys")
 
     def question(self) -> ComposeResult:
         """The widgets between title and keys."""
@@ -52,17 +46,6 @@ class Dialog(ModalScreen[Answer]):
     def keys(self) -> str:
         """What the keys do."""
         return tr("Enter: done · Esc: cancel")
-
-    def action_cancel(self) -> None:
-        """No answer."""
-        self.dismiss(None)
-
-    async def _on_message(self, message: Message) -> None:
-        """What cannot be done is told in words, and the question stays."""
-        try:
-            await super()._on_message(message)
-        except QualcodeError as error:
-            cast("QualcodeApp", self.app).tell(error)
 
 
 class AskText(Dialog[str]):

@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 ALSO_CALLED: Mapping[str, str] = {
     "find": "søk leit search",
     "history": "historikk historie logg history log",
+    "documents.replace": "rettet retta corrected versjon version",
     "remove": "slett delete",
     "export": "lagre save",
     "quit": "lukk slutt exit close",
     "project.open": "fil file",
+    "sections": "seksjon avsnitt kapittel section chapter",
+    "speakers": "person case kasus informant deltaker deltakar hvem kven participant who",
 }
 
 
@@ -45,11 +48,16 @@ class ActionProvider(Provider):
             yield DiscoveryHit(with_keys(Content(command.title), command.keys), command.run, text=command.title)
 
     async def search(self, query: str) -> Hits:
-        """What has all the typed words."""
+        """What has all the typed words; where nothing has, a line that says so."""
+        is_found = False
         for command in self._commands():
             if (score := fit(query, command.title, command.also)) > 0:
+                is_found = True
                 shown = with_keys(highlighted(query, command.title), command.keys)
                 yield Hit(score, shown, command.run, text=command.title)
+        if not is_found:
+            words = tr("Nothing here is called that")
+            yield Hit(1, Content.styled(words, "dim"), _do_nothing, text=words)
 
     def _commands(self) -> Iterator[Command]:
         app = cast("QualcodeApp", self.app)
@@ -75,6 +83,10 @@ class ActionProvider(Provider):
     async def _run_there(self, action: Action) -> None:
         await self.app.switch_mode(action.scope)
         await self.app.run_action(action.run, default_namespace=self.app.screen)
+
+
+async def _do_nothing() -> None:
+    """There is nothing to run."""
 
 
 def also_called(action: Action) -> str:

@@ -105,9 +105,10 @@ class Shell(App[None], inherit_bindings=False):
         self.notify(words, severity="warning", markup=False, timeout=8)
 
     def notify(self, message: str, **options: Any) -> None:
-        """A notice, away from where one is typing."""
+        """A notice, away from where one is typing; one that still stands is not put up again."""
         self.make_way()
-        super().notify(message, **options)
+        if all(notice.message != message for notice in self._notifications):
+            super().notify(message, **options)
 
     @on(Input.Changed)
     @on(TextArea.Changed)

@@ -19,7 +19,8 @@ from textual.widgets import TextArea
 
 from qualcode.errors import QualcodeError
 from qualcode.text.symbols import visible
-from qualcode.tui.dialogs import Answer, Confirm, Dialog
+from qualcode.tui.dialogs import Confirm, Dialog
+from qualcode.tui.question import Answer
 from qualcode.tui.words import tr
 
 if TYPE_CHECKING:

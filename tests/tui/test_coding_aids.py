@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from uuid import uuid4
@@ -9,11 +10,13 @@ from uuid import uuid4
 import pytest
 from textual.widgets import Input
 
+from qualcode.project.codebook import PALETTE
 from qualcode.project.naming import ordered_guid
 from qualcode.project.project import Project
 from qualcode.project.records import Coding
 from qualcode.tui import memory
 from qualcode.tui.app import QualcodeApp
+from qualcode.tui.screens.coding import CodingScreen
 from qualcode.tui.widgets.code_picker import CodePicker, likely_first
 from qualcode.tui.widgets.coders_shown import EVERYBODY, following, hidden
 from qualcode.tui.widgets.coding_acts import adjoining, alike
@@ -51,15 +54,36 @@ def test_all_kinds_of_stripes_differ_in_each_of_their_glyphs() -> None:
 
 def test_every_colour_of_the_first_scheme_has_its_own_kind_and_neighbours_of_the_second_differ() -> None:
     assert len(set(kinds_of({color: color for color in OKABE_ITO}).values())) == len(OKABE_ITO)
-    kinds = list(kinds_of({color: color for color in TOL}).values())
+    kinds = list(kinds_of({ordered_guid(): color for color in TOL}).values())
     assert all(a != b for a, b in pairwise(kinds))
 
 
 def test_codes_of_one_colour_differ_in_kind_and_a_colour_keeps_its_kind_in_either_case() -> None:
-    kinds = kinds_of({"a": "#0072B2", "b": "#0072b2", "c": "#123456", "d": "", "e": "#E69F00"})
-    assert kinds["a"] != kinds["b"]
-    assert kinds["c"] != kinds["d"]
-    assert kinds["e"] == kinds_of({"e": "#E69F00"})["e"]
+    kinds = kinds_of({"a": "#0072B2", "b": "#0072b2", "c": "#123456", "d": "", "e": "#F0E442"})
+    assert len(set(kinds.values())) == 5
+    assert kinds["e"] == kinds_of({"e": "#f0e442"})["e"]
+
+
+@pytest.mark.parametrize(
+    "colors", [PALETTE, (*OKABE_ITO[:4], *TOL), ("#0072B2",) * 9, ("#123456", *OKABE_ITO), ("",) * 8]
+)
+def test_no_kind_is_taken_twice_while_another_is_unused(colors: Sequence[str]) -> None:
+    for count in range(1, len(colors) + 1):
+        kinds = kinds_of({ordered_guid(): color for color in colors[:count]})
+        assert len(set(kinds.values())) == min(count, len(KINDS))
+
+
+def test_codes_of_one_colour_have_all_kinds_before_any_comes_again_whatever_the_others_have() -> None:
+    ids = [ordered_guid() for _ in range(12)]
+    kinds = kinds_of({each: "#0072B2" if place > 4 else OKABE_ITO[place] for place, each in enumerate(ids)})
+    assert len({kinds[each] for each in (ids[0], *ids[5:11])}) == len(KINDS)
+
+
+def test_codes_as_they_are_made_have_kinds_of_their_own_as_long_as_there_are_kinds(small_project: Project) -> None:
+    for name in ("Tidspress", "Tillit"):
+        small_project.codebook.add(name)
+    kinds = kinds_of({each.id: each.color for each in small_project.codebook.codes()})
+    assert len(kinds) == len(set(kinds.values())) == len(KINDS)
 
 
 def test_a_code_keeps_its_kind_in_any_order_and_beside_new_ones() -> None:
@@ -377,3 +401,22 @@ async def test_a_click_in_the_document_strip_goes_there(small_project: Project) 
         assert reader.caret == pytest.approx(len(MEETING) // 2, abs=12)
         await pilot.click(offset=(2, 23))
         assert reader.caret == pytest.approx(len(MEETING) // 2, abs=12), "only the strip leads anywhere"
+
+
+async def test_a_memo_is_written_on_ones_own_coding_or_the_words_and_on_anothers_after_a_question(
+    small_project: Project,
+) -> None:
+    [jons] = small_project.coding.codings(document="Intervju Berit", coder="Jon")
+    app = QualcodeApp(small_project, document="Intervju Berit", at=jons.start, language="en")
+    async with app.run_test(size=SIZE) as pilot:
+        app.screen.query_one(Transcript).select(jons.start, jons.end)
+        await settled(pilot, "m", *"mitt", "ctrl+s")
+        [memo] = small_project.memos.memos(target="segment")
+        assert (memo.text, memo.start) == ("mitt", jons.start)
+        small_project.coding.set_memo(jons.id, "hans")
+        assert isinstance(app.screen, CodingScreen)
+        app.screen.catch_up()
+        app.screen.query_one(Transcript).select(jons.start, jons.end)
+        assert "Change Jon's coding?" in await settled(pilot, "m")
+        await settled(pilot, "n")
+        assert small_project.coding.coding(jons.id).memo == "hans"

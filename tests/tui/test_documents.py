@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 
 from qualcode.project.project import Project, create_project
 from qualcode.tui.app import QualcodeApp
@@ -13,7 +14,7 @@ from qualcode.tui.dialogs import Choose, ShowText
 from qualcode.tui.screens.documents import DocumentsScreen
 from qualcode.tui.widgets.speakers import ConfirmSpeakers, speaker_candidates
 
-from .conftest import SECOND, arrives, screen_text
+from .conftest import SECOND, arrives, screen_text, settled, until
 
 SIZE = (100, 30)
 NAMES = "Maria: Hvordan var det?\n\nKari: Greit.\n\n" * 4
@@ -157,6 +158,48 @@ async def test_what_came_in_names_the_speakers_and_esc_tells_how_many_wait(tmp_p
             assert "2 documents wait for you · s: confirm who speaks" in screen_text(app)
             asking = [speaker.label for speaker in project.corpus.speakers() if speaker.role == "interviewer"]
             assert asking == ["Maria"], "in the one that was confirmed"
+            await settled(pilot, "down", "up")
+            await until(pilot, lambda: "s: 2 waiting" in screen_text(app))
+            await settled(pilot, "s")
+            assert "«Samtale 0»? · 1 of 3" in screen_text(app), "where the cursor is first, then those that wait"
+            shown = await settled(pilot, "enter", "enter", "enter")
+            assert isinstance(app.screen, DocumentsScreen), "none waits any more"
+            assert "wait" not in shown
+
+
+async def test_the_first_press_takes_the_role_that_is_proposed(tmp_path: Path) -> None:
+    with create_project(tmp_path / "p.qualcode", coder="Ida") as project:
+        project.corpus.add("Samtale", NAMES)
+        app = QualcodeApp(project, language="en")
+        async with app.run_test(size=SIZE) as pilot:
+            await settled(pilot, "f2", "s")
+            maria = await to_maria(pilot)
+            assert "interviewer? " in maria()
+            await settled(pilot, "r")
+            assert "interviewer " in maria()
+            await settled(pilot, "left")
+            assert "interviewer" not in maria()
+
+
+async def test_that_nobody_is_the_interviewer_is_remembered(tmp_path: Path) -> None:
+    with create_project(tmp_path / "p.qualcode", coder="Ida") as project:
+        project.corpus.add("Samtale", NAMES)
+        app = QualcodeApp(project, language="en")
+        async with app.run_test(size=SIZE) as pilot:
+            await settled(pilot, "f2", "s")
+            await to_maria(pilot)
+            await settled(pilot, "r", "left", "enter")
+            assert "interviewer" not in await settled(pilot, "s")
+            assert "interviewer?" in await settled(pilot, "escape", "u", "s"), "unless it was undone"
+
+
+async def to_maria(pilot: Pilot[None]) -> Callable[[], str]:
+    """The cursor on the label that asks; gives what its line says now."""
+    labels = pilot.app.screen.query_one(OptionList)
+    lines = [str(labels.get_option_at_index(n).prompt) for n in range(labels.option_count)]
+    asking = next(n for n, line in enumerate(lines) if "Maria" in line)
+    await settled(pilot, *["down"] * asking)
+    return lambda: str(labels.get_option_at_index(asking).prompt)
 
 
 async def test_a_long_choice_is_thinned_out_by_typing(small_project: Project) -> None:

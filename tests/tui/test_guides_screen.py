@@ -9,11 +9,12 @@ import pytest
 from textual.widgets import TextArea
 
 from qualcode.project.project import Project
+from qualcode.project.records import Coverage, Question
 from qualcode.tui.app import QualcodeApp
 from qualcode.tui.screens.documents import DocumentsScreen
-from qualcode.tui.screens.guides import GuidesScreen
+from qualcode.tui.screens.guides import GuidesScreen, told_apart
 from qualcode.tui.widgets.transcript import Transcript
-from tests.tui.conftest import pasted, screen_text, settled
+from tests.tui.conftest import pasted, screen_text, settled, until
 
 GUIDE = """# Plass
 
@@ -82,8 +83,12 @@ async def test_what_is_found_is_confirmed_declined_and_undone(guided: Project, s
     async with app.run_test(size=size) as pilot:
         shown = await settled(pilot, "f2", "g", "l")
         assert "3 places found · c: confirm" in shown
-        assert "1/2 1 Hvordan avgjøres" in shown
+        assert "0/2 1 Hvordan avgjøres" in shown, "what nobody has confirmed does not count"
+        assert "+1?: to be confirmed" in shown
+        assert shown.count("+1?") == 4
         shown = await settled(pilot, "c")
+        hints = "y asked here · n not here · Y all as certain · o to the place"
+        await until(pilot, lambda: hints in screen_text(app))
         assert "Guiden · 3 of 3 places left to confirm or decline" in shown
         assert "› 1 Hvordan avgjøres det hvem som får plass?" in " ".join(shown.split())
         assert "«Hvordan avgjør du hvem som får plass?»" in shown
@@ -92,6 +97,10 @@ async def test_what_is_found_is_confirmed_declined_and_undone(guided: Project, s
         assert "1 of 3 places left" in shown
         assert "Declined: 1.1 Hva skjer med de andre?" in shown
         assert confirmed(guided) == ["Hvordan avgjør du hvem som får plass?"]
+        shown = await settled(pilot, "escape")
+        assert "1/2 1 Hvordan avgjøres" in shown
+        assert shown.count("+1?") == 2, "the heading and the one that still waits"
+        await settled(pilot, "c")
         assert "2 of 3 places left" in await settled(pilot, "ctrl+z")
         shown = await settled(pilot, "enter", "enter")
         assert "times asked in each interview" in shown, "with nothing left to confirm the table is back"
@@ -162,11 +171,14 @@ async def test_cases_proposals_names_and_a_file(guided: Project, tmp_path: Path)
     app = QualcodeApp(guided, language="en")
     async with app.run_test(size=(120, 30)) as pilot:
         await settled(pilot, "f2", "g", "g", "up", "enter")
-        assert "Guiden · times asked in each interview · proposals counted too" in screen_text(app)
-        assert "asked in 0 of 2" in await settled(pilot, "p")
+        shown = screen_text(app)
+        assert "Guiden · times asked in each interview · +1?: to be confirmed" in shown
+        assert "Intervju Berit: 1 place to confirm" in shown
+        assert "asked in 0 of 2" in shown
+        assert "+1?" not in await settled(pilot, "p")
         shown = await settled(pilot, "p", "k")
         assert "Guiden · times each case was asked" in shown
-        assert "asked of 1 of 1" in shown
+        assert "asked of 0 of 1" in shown
         await pilot.press("x", "ctrl+u")
         await pasted(pilot, tmp_path / "tabell.csv")
         await settled(pilot, "enter")
@@ -191,3 +203,27 @@ async def test_what_a_file_smuggled_in_shows_as_symbols(small_project: Project) 
         assert "\x1b" not in shown
         assert shown.count("avgjøres ␛[31m det hvem") >= 3
         assert "[bold]Hva skjer" in shown
+
+
+async def test_interviews_in_which_nobody_asks_are_named_as_left_out(guided: Project) -> None:
+    guided.corpus.add("Samtale", "Kari: Vi snakket.\n\nOla: Ja.\n\nKari: Om alt.\n\nOla: Om alt.\n")
+    guided.corpus.add("Notat", "Ingen snakker her.", kind="field note")
+    app = QualcodeApp(guided, language="en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        shown = await settled(pilot, "f2", "g", "l")
+        assert "Left out, since nobody asks there (F2, s: say who speaks): Samtale" in shown
+        assert "Notat" not in shown
+        assert "Left out" not in await settled(pilot, "c")
+        assert "Left out" in await settled(pilot, "escape")
+        assert "Left out" not in await settled(pilot, "k"), "cases have interviews of their own"
+
+
+def test_confirmed_and_waiting_are_told_apart_by_the_names_of_the_columns() -> None:
+    line = Question("q", "g", None, "question", "1", "1", "Hva?", 0)
+    sure, both = Coverage((line,), ("B",), ((2,),)), Coverage((line,), ("A", "B"), ((1, 3),))
+    assert told_apart(sure, both) == (
+        Coverage((line,), ("A", "B"), ((0, 2),)),
+        Coverage((line,), ("A", "B"), ((1, 1),)),
+    )
+    changed = Coverage((), ("A", "B"), ())
+    assert told_apart(sure, changed) == (sure, Coverage((line,), ("B",), ((0,),)))

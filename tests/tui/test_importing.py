@@ -14,12 +14,12 @@ from qualcode.tui.app import QualcodeApp
 from qualcode.tui.dialogs import ShowText
 from qualcode.tui.screens import importing
 from qualcode.tui.screens.documents import DocumentsScreen
-from qualcode.tui.screens.importing import ImportChoice, damaged_among, files_at, read_drafts, store
+from qualcode.tui.screens.importing import ImportChoice, files_at, profile_of_file, read_drafts, store
 from qualcode.tui.screens.repairs import ReviewRepairs
-from qualcode.tui.widgets.import_dialogs import AskHow, InProgress, Stopped, questions
+from qualcode.tui.widgets.import_dialogs import AS_SHOWN, AskHow, InProgress, Stopped, questions
 from qualcode.tui.widgets.repair_places import Review, places_of_drafts
 
-from .conftest import SECOND, arrives, screen_text, until
+from .conftest import SECOND, arrives, screen_text, settled, until
 
 SIZE = (100, 30)
 SOFT = "Vei\xadlederen ﬁnner det ut.\n"
@@ -42,7 +42,7 @@ async def ask_import(pilot: Pilot[None], path: Path) -> None:
 
 
 def test_a_folder_a_pattern_and_a_file_give_what_can_be_read(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.docx", ".skjult.txt", "c.png", "d [1].txt"):
+    for name in ("b.txt", "a.docx", ".skjult.txt", "~$docx.docx", "c.png", "d [1].txt"):
         (tmp_path / name).write_bytes(b"")
     assert [path.name for path in files_at(str(tmp_path))] == ["a.docx", "b.txt", "d [1].txt"]
     assert [path.name for path in files_at(f"{tmp_path}/*.txt")] == ["b.txt", "d [1].txt"]
@@ -105,8 +105,8 @@ def test_stopping_while_it_is_stored_stores_nothing(tmp_path: Path) -> None:
 def test_lost_letters_are_noticed(tmp_path: Path) -> None:
     for name, text in (("hel.txt", SECOND * 20), ("skadet.txt", DAMAGED)):
         (tmp_path / name).write_text(text, "utf-8")
-    assert damaged_among([tmp_path / "borte.txt", tmp_path / "hel.txt", tmp_path / "skadet.txt"]) == "skadet.txt"
-    assert damaged_among([tmp_path / "hel.txt"]) == ""
+    shown = [profile_of_file(tmp_path / name) for name in ("borte.txt", "hel.txt", "skadet.txt")]
+    assert shown == ["", "none", "scanned"]
 
 
 def test_every_profile_and_kind_can_be_chosen() -> None:
@@ -115,6 +115,7 @@ def test_every_profile_and_kind_can_be_chosen() -> None:
 
     asked = {key: [offer.key for offer in offers] for key, (_, offers) in questions().items()}
     assert asked["profile"] == list(PROFILES)
+    assert [offer.key for offer in questions(several=True)["profile"][1]] == [AS_SHOWN, *PROFILES]
     assert asked["kind"] == list(DOCUMENT_KINDS)
 
 
@@ -151,11 +152,36 @@ async def test_leaving_the_review_imports_nothing(tmp_path: Path) -> None:
             await ask_import(pilot, tmp_path / "Notat.txt")
             await pilot.press("up", "left", "enter")
             await arrives(pilot, ReviewRepairs)
-            await pilot.press("escape")
-            await pilot.pause()
+            shown = await settled(pilot, "escape")
+            assert isinstance(app.screen, AskHow), "back is to the question before"
+            assert "‹ scanned ›" in shown, "with what was answered"
+            assert "Nothing was imported" in await settled(pilot, "escape")
             assert isinstance(app.screen, DocumentsScreen)
-            assert "Nothing was imported" in screen_text(app)
             assert project.corpus.documents() == []
+
+
+async def test_of_several_files_each_is_cleaned_as_it_shows(tmp_path: Path) -> None:
+    folder = tmp_path / "tekster"
+    folder.mkdir()
+    for name, text in (("hel.txt", SOFT), ("skadet.txt", DAMAGED)):
+        (folder / name).write_text(text, "utf-8")
+    with create_project(tmp_path / "p.qualcode", coder="Ida") as project:
+        app = QualcodeApp(project, language="en")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await ask_import(pilot, folder)
+            shown = await settled(pilot)
+            assert "‹ as each file shows ›" in shown
+            lines = [" ".join(line.split()) for line in shown.splitlines()]
+            assert {"[x] hel.txt none", "[x] skadet.txt scanned"} <= set(lines)
+            shown = await settled(pilot, "down", "down", "down", "right")
+            assert "scanned" not in shown, "one choice for all stands behind none of them"
+            await settled(pilot, "left", "enter")
+            await arrives(pilot, ReviewRepairs)
+            assert "Repairs in 1 document" in screen_text(app)
+            await settled(pilot, "ctrl+s")
+            await arrives(pilot, ShowText)
+            assert project.corpus.text("hel") == SOFT, "whose soft hyphens nobody asked to take out"
+            assert {edit.rule for edit in project.editing.edits("skadet")} == {"damaged word"}
 
 
 async def test_esc_while_files_are_read_stores_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

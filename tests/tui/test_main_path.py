@@ -298,3 +298,16 @@ async def test_control_characters_are_shown_and_not_sent(small_project: Project)
             assert "␛[2J" in shown, keys
             assert "\x1b" not in shown
             assert "\x07" not in shown
+
+
+async def test_keys_that_find_nothing_or_show_nothing_say_so(small_project: Project) -> None:
+    app = QualcodeApp(small_project, document="Intervju Berit", language="en")
+    async with app.run_test(size=SIZE) as pilot:
+        for key, words in (
+            ("v", "Marking: arrow keys"),
+            ("f", "Nothing is searched for yet"),
+            ("N", "No coding before this"),
+        ):
+            assert words in (await settled(pilot, key)).splitlines()[-1]
+            await settled(pilot, "escape")
+        assert "No more codings in the document" in (await settled(pilot, "ctrl+end", "n")).splitlines()[-1]

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -257,6 +257,15 @@ async def test_kind_title_day_and_link_are_changed_by_a_key_each(written: Projec
         assert (changed.remind_at, changed.target) == (None, "memo")
         await pilot.press("x", "enter")
         assert len(texts(written)) == 2
+
+
+@pytest.mark.parametrize("typed", ["om 2 uker", "2 veker", "in two weeks"])
+async def test_a_day_typed_over_the_lines_is_that_day(written: Project, typed: str) -> None:
+    app = QualcodeApp(written)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot, "f8", "end", "r", *typed, "enter")
+    in_two_weeks = date.today() + timedelta(days=14)
+    assert in_two_weeks.isoformat() in [memo.remind_at for memo in written.memos.memos()]
 
 
 async def test_words_are_found_letter_by_letter_and_filters_combine(written: Project) -> None:

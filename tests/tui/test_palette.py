@@ -10,7 +10,7 @@ from qualcode.tui.app import QualcodeApp
 from qualcode.tui.palette import also_called, fit
 from qualcode.wording import wording
 
-from .conftest import screen_text, settled
+from .conftest import screen_text, settled, until
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,23 @@ def test_an_action_is_listed_if_every_typed_word_stands_in_a_word_of_its_title(
 def test_finding_is_found_by_what_people_call_it(typed: str, language: str) -> None:
     find = by_id()["text.find"]
     assert fit(typed, wording(language).gettext(find.title), also_called(find)) > 0
+
+
+@pytest.mark.parametrize(
+    ("action", "typed"),
+    [("text.sections", "seksjon"), ("documents.speakers", "person"), ("documents.speakers", "case")],
+)
+def test_what_goes_by_another_name_is_found_by_it(action: str, typed: str) -> None:
+    found = by_id()[action]
+    assert fit(typed, wording("nb").gettext(found.title), also_called(found)) > 0
+
+
+async def test_that_nothing_is_found_is_said_in_the_language_spoken(small_project: Project) -> None:
+    app = QualcodeApp(small_project, language="nb")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot, "ctrl+p", *"qqq")
+        await until(pilot, lambda: "Ingenting her heter det" in screen_text(app))
+        assert "No matches" not in screen_text(app)
 
 
 def test_what_begins_so_goes_before_what_has_it_within() -> None:

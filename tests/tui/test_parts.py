@@ -70,8 +70,26 @@ def test_words_as_the_name_of_a_code(words: str, name: str) -> None:
 )
 def test_a_span_moves_by_words_and_keeps_its_last_one(span: str, by: tuple[int, int], words: str) -> None:
     start = TEXT.index(span)
-    found = moved_span(TEXT, start, start + len(span), *by)
+    found = moved_span(TEXT, [(0, len(TEXT))], start, start + len(span), *by)
     assert TEXT[slice(*found)] == words
+
+
+SAID = "Ja! Berit: Nei."
+
+
+@pytest.mark.parametrize(
+    ("span", "by", "words"),
+    [
+        ("Nei.", (-1, 0), "Ja! Berit: Nei."),
+        ("Ja!", (0, 1), "Ja! Berit: Nei"),
+        ("Ja! Berit: Nei.", (1, 0), "Nei."),
+        ("Ja! Berit: Nei", (0, -1), "Ja"),
+    ],
+)
+def test_a_span_moves_past_the_label_of_a_speaker(span: str, by: tuple[int, int], words: str) -> None:
+    start = SAID.index(span)
+    found = moved_span(SAID, [(0, 3), (11, 15)], start, start + len(span), *by)
+    assert SAID[slice(*found)] == words
 
 
 def test_turns_and_lines_by_number() -> None:

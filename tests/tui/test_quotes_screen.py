@@ -64,11 +64,18 @@ async def test_what_two_people_coded_alike_is_shown_once_and_exported_twice(
         assert shown.count("«på papiret bestemmer jeg selv.»") == 1
         assert "Ida, Jon" in shown
         await pilot.press("x", "ctrl+u")
-        assert "Export 4 quotes, one for each coder" in screen_text(app)
+        asked = " ".join(screen_text(app).split())
+        assert "Export 3 quotes to which file? (csv, xlsx and json: 4 rows, one for each coding)" in asked
         await pasted(pilot, tmp_path / "q.csv")
         await pilot.press("enter")
         await pilot.pause()
         assert len((tmp_path / "q.csv").read_text("utf-8").splitlines()) == 5
+        await settled(pilot)
+        await pilot.press("x", "ctrl+u")
+        await pasted(pilot, tmp_path / "q.txt")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert (tmp_path / "q.txt").read_text("utf-8").count("«på papiret bestemmer jeg selv.»") == 1
 
 
 async def test_enter_leads_to_the_words_in_the_transcript(small_project: Project) -> None:
@@ -187,6 +194,12 @@ async def test_a_passage_taller_than_the_screen_is_read_to_its_end() -> None:
             seen += screen_text(app)
         assert all(f"ord{number}" in seen for number in range(200))
         assert app.query_one(PassageList).cursor == 2
+
+
+def test_turns_of_a_dialogue_stay_apart() -> None:
+    passage = Passage((("red", "«I: Hva?\nBerit: Altså, ja.»"),), "Berit, Intervju 1, replikk 1–2")
+    rows = [line.text for line in passage_lines(passage, 60)]
+    assert rows == ["«I: Hva?", "Berit: Altså, ja.»", "– Berit, Intervju 1, replikk 1–2", ""]
 
 
 def test_rows_fit_whatever_the_text() -> None:

@@ -348,6 +348,15 @@ async def test_dragging_selects() -> None:
         assert selected(app.reader) == "Da ringer"
 
 
+@pytest.mark.parametrize(("control", "expected"), [(False, "ringer jeg"), (True, "nger j")])
+async def test_dragging_selects_whole_words_unless_letters_are_meant(control: bool, expected: str) -> None:
+    async with opened() as (app, pilot):
+        await pilot.mouse_down(Reader, offset=(17, 4))
+        await pilot.hover(Reader, offset=(23, 4))
+        await pilot.mouse_up(Reader, offset=(23, 4), control=control)
+        assert selected(app.reader) == expected
+
+
 async def test_a_click_on_the_speaker_selects_the_turn() -> None:
     async with opened() as (app, pilot):
         await pilot.click(Reader, offset=(6, 4))
@@ -482,6 +491,23 @@ async def test_a_search_does_not_find_hidden_labels_and_does_not_mind_line_break
         assert find_visible(app.reader._page.layout, "vente  på") == [
             (TEXT.index("vente på"), TEXT.index("vente på") + 8)
         ]
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("dem OR brevet", ["dem", "dem", "brevet", "dem"]),
+        ("vent ELLER venter vi", ["venter vi", "vent"]),
+        ("svarer, så OR xyz", ["svarer, så"]),
+        ('"kunst å" OR «venter»', ["venter", "kunst å"]),
+        ("dem or brevet", []),
+        ('"dem OR brevet"', []),
+        ('" " OR ', []),
+    ],
+)
+async def test_finding_takes_alternatives(query: str, words: list[str]) -> None:
+    async with opened() as (app, _):
+        assert [TEXT[start:end] for start, end in find_visible(app.reader._page.layout, query)] == words
 
 
 async def test_a_page_is_a_screenful_and_stops_at_the_ends() -> None:

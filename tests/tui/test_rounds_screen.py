@@ -215,6 +215,16 @@ async def test_a_round_is_begun_from_the_selected_words(small_project: Project) 
         assert isinstance(app.screen, CodePicker), "no code was named, so one is chosen each time"
 
 
+@pytest.mark.parametrize(("language", "either"), [("nb", "ELLER"), ("nn", "ELLER"), ("en", "OR")])
+async def test_the_words_of_a_code_are_joined_in_the_language_spoken(
+    small_project: Project, language: str, either: str
+) -> None:
+    app = QualcodeApp(small_project, language=language)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot, "f4", "down", "down", "down", "W")
+        assert app.screen.query_one(Input).value == f"Måltall {either} resultatkrav"
+
+
 async def test_a_round_is_begun_from_a_code_with_all_that_narrows(small_project: Project) -> None:
     small_project.codebook.update("Måltall", phrases=["måltallet"])
     app = QualcodeApp(small_project, language="en")
@@ -292,6 +302,23 @@ async def test_sentences_of_a_passage_are_coded_with_other_codes(small_project: 
         await settled(pilot, "c", *"skjønn", "enter")
         assert small_project.codebook.code("Skjønn").codings == 1, "its own code is refused"
         assert "1 hit · 1 coded · 0 skipped · all decided" in await settled(pilot, "n")
+
+
+@pytest.mark.parametrize(
+    "keys", ["w", "ww", "www", "t", "]" * 3, "[" * 3], ids=["wide", "wider", "widest", "turn", "right", "left"]
+)
+async def test_nothing_outside_a_passage_is_coded_in_it(small_project: Project, keys: str) -> None:
+    words = "De venter. Noen venter lenge, og noen slutter å ringe."
+    start = MEETING.index(words)
+    small_project.coding.apply("Skjønn", "Intervju Berit", start, start + len(words))
+    small_project.rounds.start(Wanted(look="passages", under=small_project.codebook.code("Skjønn").id))
+    app = QualcodeApp(small_project, language="en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        await settled(pilot, "down", *keys, "y", *"venting", "enter")
+        [text] = [MEETING[each.start : each.end] for each in small_project.coding.codings(code="Venting")]
+        assert text in words
+        assert len(text) > 20
 
 
 async def test_a_passage_of_several_turns_is_coded_without_their_labels(small_project: Project) -> None:

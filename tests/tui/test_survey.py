@@ -111,6 +111,20 @@ async def test_columns_are_changed_by_keys(small_project: Project, kurs: Path) -
         assert [d.name for d in small_project.corpus.documents()[2:]] == ["R1 · Hva er viktig?", "R2 · Hva er viktig?"]
 
 
+async def test_a_survey_without_a_question_is_asked_about(small_project: Project, kurs: Path) -> None:
+    kurs.write_text("Respondent;Alder;Grad\nR1;34;Enig\nR2;28;Uenig\n", "utf-8")
+    app = QualcodeApp(small_project, language="en")
+    async with app.run_test(size=SIZE) as pilot:
+        await wizard_of(pilot, kurs)
+        assert "no answers to code" in await settled(pilot, "enter")
+        await settled(pilot, "n")
+        assert isinstance(app.screen, SurveyWizard)
+        assert not small_project.cases.cases(), "nothing came in yet"
+        await settled(pilot, "enter", "y")
+        await arrives(pilot, DocumentsScreen)
+        assert small_project.cases.case("R1").attributes == {"Alder": "34", "Grad": "Enig"}
+
+
 async def test_values_that_do_not_fit_are_asked_about(small_project: Project, kurs: Path) -> None:
     kurs.write_text(KURS, "utf-8")
     app = QualcodeApp(small_project, language="en")

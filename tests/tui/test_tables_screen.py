@@ -17,7 +17,6 @@ from qualcode.tui.screens.table_choice import (
     behind,
     codes_by_name,
     counted_table,
-    in_use,
     measures,
     of_company,
     shown_part,
@@ -159,6 +158,24 @@ async def test_a_table_of_nothing_says_so(small_project: Project) -> None:
         assert "another table, level or coder" in screen_text(app)
 
 
+async def test_what_is_printed_is_headed_in_the_language_of_the_screen(meeting_codes: Project, tmp_path: Path) -> None:
+    app = QualcodeApp(meeting_codes, language="nn")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f6")
+        await settled(pilot)
+        for key, name in (("x", "tabell.md"), ("X", "par.md")):
+            await pilot.press(key, "ctrl+u")
+            await pasted(pilot, tmp_path / name)
+            await pilot.press("enter")
+            await settled(pilot)
+        caption, _, headings, *_ = (tmp_path / "tabell.md").read_text("utf-8").splitlines()
+        assert caption.startswith("Kodar × kodar · par av kodingar")
+        assert headings == "| Kode | Handlingsrom | Måltall | Venting |"
+        caption, _, headings, *_ = (tmp_path / "par.md").read_text("utf-8").splitlines()
+        assert caption.startswith("Kodar × kodar")
+        assert headings.startswith("| Kode A | Kode B | Par av kodingar | Teikn med begge | Jaccard |")
+
+
 async def test_export_writes_the_table_shown_and_the_pairs(meeting_codes: Project, tmp_path: Path) -> None:
     app = QualcodeApp(meeting_codes, language="en")
     async with app.run_test(size=(80, 24)) as pilot:
@@ -203,11 +220,6 @@ def test_a_cell_and_the_passages_behind_it_agree(meeting_codes: Project) -> None
 def test_a_measure_that_another_way_lacks_gives_way() -> None:
     assert TableChoice(measure="characters").joined_by("turn").measure == "units"
     assert TableChoice(measure="documents").joined_by("turn").measure == "documents"
-
-
-def test_empty_rows_and_columns_are_left_out() -> None:
-    matrix = Matrix(("a", "b"), ("x", "y"), ((0, 0), (0, 2)))
-    assert in_use(matrix) == Matrix(("b",), ("y",), ((2,),))
 
 
 def square(*cells: tuple[float, ...], ratio: bool = False) -> Grid:

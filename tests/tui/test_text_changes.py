@@ -20,7 +20,7 @@ from qualcode.tui.screens.sections import Sections
 from qualcode.tui.screens.touched_codings import TouchedCodings
 from qualcode.tui.widgets.status_line import StatusLine
 
-from .conftest import MEETING, screen_text, until
+from .conftest import MEETING, screen_text, settled, until
 
 SIZE = (120, 40)
 BERIT = "Intervju Berit"
@@ -122,6 +122,8 @@ async def test_enter_leads_to_the_place_and_x_takes_the_coding_away(small_projec
         await pilot.pause()
         assert screen.transcript.selection is not None
         assert screen.transcript.text[slice(*screen.transcript.selection)] == "på arket bestemmer jeg selv."
+        await settled(pilot, "home", "l", "f3")
+        assert screen.transcript.text[slice(*screen.transcript.selection)] == "på arket bestemmer jeg selv."
         await pilot.press("l", "x", "escape")
         assert len(small_project.coding.codings(document=BERIT)) == 1
         await pilot.press("ctrl+z")
@@ -195,6 +197,27 @@ async def test_words_are_replaced_in_all_documents_but_where_they_are_left_out(s
         assert "da tar jeg den" in small_project.corpus.text(BERIT)
 
 
+async def test_places_that_were_shown_before_somebody_edited_the_text_are_looked_for_again(
+    small_project: Project,
+) -> None:
+    app = QualcodeApp(small_project, language="en")
+    async with app.run_test(size=SIZE) as pilot:
+        await begin(pilot, "De venter")
+        await pilot.press("r")
+        app.screen.query_one("#find", Input).value = "venter"
+        app.screen.query_one("#words", Input).value = "står i kø"
+        await until(pilot, lambda: "2 places" in screen_text(app))
+        small_project.editing.edit(BERIT, 0, 0, "Opptak.\n\n")
+        page = app.screen
+        assert isinstance(page, ReplaceWords)
+        page.changes.focus()
+        await settled(pilot, "enter")
+        assert "edited by somebody else" in next(iter(app._notifications)).message
+        assert "venter" in small_project.corpus.text(BERIT)
+        await settled(pilot, "enter")
+        assert "De står i kø. Noen står i kø lenge" in small_project.corpus.text(BERIT)
+
+
 async def test_sections_are_gone_to_and_left_out(small_project: Project, tmp_path: Path) -> None:
     path = tmp_path / "Rapport.md"
     path.write_text(REPORT, "utf-8")
@@ -219,6 +242,31 @@ async def test_sections_are_gone_to_and_left_out(small_project: Project, tmp_pat
         await pilot.press("ctrl+z", "ctrl+z", "ctrl+z")
         await pilot.pause()
         assert reader._page.tones.within(reader.caret, reader.caret + 20)[reader.caret] == ("heading",)
+
+
+@pytest.mark.parametrize("key", ["c", "full_stop", "1", "i", "I"])
+async def test_what_is_not_to_be_coded_says_so_before_a_code_is_chosen(
+    small_project: Project, tmp_path: Path, key: str
+) -> None:
+    path = tmp_path / "Rapport.md"
+    path.write_text(REPORT, "utf-8")
+    small_project.corpus.import_files([path])
+    small_project.structure.exclude(small_project.structure.usual("Rapport"))
+    code = small_project.codebook.codes()[0]
+    small_project.codebook.pin(code, 1)
+    app = QualcodeApp(small_project, document="Rapport", language="en")
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await begin(pilot, "Hansen")
+        app.used(code)
+        last = small_project.last_act()
+        await settled(pilot, key)
+        assert app.screen is screen
+        assert said(app) == "«Litteratur» is not to be coded · o, then x on it: to be coded after all"
+        assert small_project.last_act() == last
+        await settled(pilot, "o")
+        assert isinstance(app.screen, Sections)
+        await settled(pilot, "x", "escape", key)
+        assert app.screen is not screen or small_project.coding.codings(document="Rapport")
 
 
 async def test_lines_are_numbered_as_in_the_file_and_found_so_again(small_project: Project) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import re
 import string
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import qualcode
+from qualcode.text.queries import alternatives, query_of
 from qualcode.tui.words import LANGUAGE, tr, trn
 from qualcode.wording import LOCALE_FOLDER
 
@@ -74,6 +76,20 @@ def test_no_message_is_left_that_the_program_no_longer_says(
 ) -> None:
     kept = {entry.id if isinstance(entry.id, str) else entry.id[0] for entry in catalogue(language) if entry.id}
     assert kept <= set(messages)
+
+
+def test_a_column_is_feminine_in_nynorsk_throughout() -> None:
+    masculine = re.compile(r"kolonn(en|ar|ane)\b|\b(ein|éin|ingen) (id-)?kolonne\b", re.IGNORECASE)
+    assert [entry.string for entry in catalogue("nn") if masculine.search(str(entry.string))] == []
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_the_word_between_alternatives_is_understood_in_every_language(language: str) -> None:
+    token = LANGUAGE.set(language)
+    try:
+        assert alternatives(query_of(["a", "b"], tr("OR"))) == ["a", "b"]
+    finally:
+        LANGUAGE.reset(token)
 
 
 def test_words_follow_the_language() -> None:

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from qualcode.project.naming import name_key
+from qualcode.project.project import Project
 from qualcode.project.records import Code
 from qualcode.project.surveys import AnswerCoding, SurveyAnswer, SurveyQuestion
 from qualcode.text.surveys import shortened
@@ -205,7 +206,7 @@ class AnswersScreen(WorkScreen):
             code = code or project.codebook.add(picked.name, parent=picked.parent)
             if pin is not None:
                 project.codebook.pin(code, pin)
-            project.coding.apply(code, answer.document_id, 0, len(answer.text))
+            project.coding.apply(code, answer.document_id, *whole(self.project, answer))
         self.workbench.used(code)
         self.did(tr("Coded «{code}»", code=code.name))
 
@@ -214,7 +215,7 @@ class AnswersScreen(WorkScreen):
         if answer is None:
             return
         before = self.project.last_act()
-        self.project.coding.apply(code, answer.document_id, 0, len(answer.text))
+        self.project.coding.apply(code, answer.document_id, *whole(self.project, answer))
         self.workbench.used(code)
         if self.project.last_act() == before:
             self.say(tr("You have «{code}» on these words already", code=code.name))
@@ -260,3 +261,8 @@ def pinned_codes(codes: Iterable[Code]) -> Content:
         return Content.styled(tr("1–9: put a code on a key"), "dim")
     parts = [Content.assemble(("┃", code.color), f"{code.pin} {visible(code.name, one_line=True)}") for code in pinned]
     return Content("  ").join(parts)
+
+
+def whole(project: Project, answer: SurveyAnswer) -> tuple[int, int]:
+    """All of an answer, however long others made it meanwhile."""
+    return project.editing.where_now(answer.document_id, answer.text, 0, len(answer.text))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from qualcode.project.codebook import LISTS, TEXTS
 from qualcode.project.records import CODE_LEVELS, CODE_STATUSES, Code, MergePreview
+from qualcode.text.difference import both
 from qualcode.tui.dialogs import AskText
 from qualcode.tui.screens.questions import ask
 from qualcode.tui.screens.sort_codings import Begun, Splitting
 from qualcode.tui.screens.work_screen import WorkScreen
-from qualcode.tui.widgets.code_dialogs import EditCode, PickColor, PickNumber
+from qualcode.tui.widgets.code_dialogs import EditCode, PickColor, PickNumber, field_text
 from qualcode.tui.widgets.code_picker import Picked
 from qualcode.tui.widgets.reasons import ChooseWithReason, ConfirmWithReason, NameWithReason, Reasoned
 from qualcode.tui.widgets.value_scale import OWN, PickScale, ready_scales, shown_scale, written_scale
@@ -61,7 +63,8 @@ class CodeChanges:
 
         def written(fields: dict[str, Any] | None) -> None:
             if fields:
-                self._update(tr("Changed «{code}»", code=self._code.name), **fields)
+                now = self._book.code(self._code.id)
+                self._update(tr("Changed «{code}»", code=self._code.name), **beside_others(self._code, fields, now))
 
         write(self._screen.app, lambda: EditCode(self._code), written)
 
@@ -208,6 +211,17 @@ class CodeChanges:
     def _update(self, done: str, **fields: Any) -> None:
         self._book.update(self._code, **fields)
         self._screen.did(done)
+
+
+def beside_others(seen: Code, fields: Mapping[str, Any], now: Code) -> dict[str, Any]:
+    """The fields that a person changed, with what others made of them meanwhile."""
+    kept = dict(fields)
+    for name in fields.keys() & {*TEXTS, *LISTS}:
+        before, theirs = (field_text(getattr(code, name)) for code in (seen, now))
+        if theirs != before:
+            text = both(before, field_text(fields[name]), theirs)
+            kept[name] = [line for line in dict.fromkeys(text.split("\n")) if line] if name in LISTS else text
+    return kept
 
 
 def merge_words(preview: MergePreview, code: str, into: str) -> str:

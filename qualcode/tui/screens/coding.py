@@ -149,8 +149,8 @@ class CodingScreen(WorkScreen):
         return wanted[0] if wanted else None
 
     def _open(self, document: Document | None) -> None:
-        """Load a document; the same one again keeps the caret."""
-        caret = self.transcript.caret if document and self._document and document.id == self._document.id else 0
+        """Load a document; in the same one again the person keeps the place."""
+        is_same = document is not None and self._document is not None and document.id == self._document.id
         self._document = document
         if document is None:
             self._codings, self.memos = (), ()
@@ -161,15 +161,17 @@ class CodingScreen(WorkScreen):
         self.coder_shown = memory.coder_shown(self.workbench.visit.location)
         self._read_codings(document)
         text, turns = self.project.corpus.text(document), self.project.corpus.turns(document)
-        self.transcript.load(document.id, text, turns, self._codings, colors_of(self.codes))
+        shown = text, turns, self._codings, colors_of(self.codes)
+        self.transcript.reload(*shown) if is_same else self.transcript.load(document.id, *shown)
         self.transcript.set_tones(tones_of(self.project, document, text))
-        self.transcript.move_to(caret)
+        self.transcript.set_memos(self.memos)
         self._show_here()
 
     def _read_codings(self, document: Document, touched: Collection[str] | None = None) -> None:
         if touched is None:
             self._codings = self.project.coding.codings(document=document)
-            self.memos = self.project.memos.memos(document=document, target="segment")
+            memos = self.project.memos.memos(document=document, target="segment")
+            self.memos = coders_shown.memos_of(self.coder_shown, memos)
         else:
             self._codings = self.project.coding.renewed(self._codings, touched, document)
         coders = {coding.coder for coding in self._codings}
@@ -189,6 +191,7 @@ class CodingScreen(WorkScreen):
         self._read_codings(self._document, touched)
         self._show_codes(recounted(self.codes, before, self._codings))
         self.transcript.set_codings(self._codings, colors_of(self.codes))
+        self.transcript.set_memos(self.memos)
         self._show_here()
 
     def show_coder(self, coder: str) -> None:

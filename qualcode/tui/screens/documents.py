@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,17 +12,22 @@ from textual.binding import BindingType
 
 from qualcode.project.project import Project
 from qualcode.project.records import DOCUMENT_KINDS, Document
+from qualcode.text.speaker_words import INTERVIEWER
 from qualcode.text.turns import AUTO
 from qualcode.tui.actions import DOCUMENTS, bindings, by_id, shown_keys
 from qualcode.tui.dialogs import AskText, Choose, Confirm
+from qualcode.tui.screens.corrected_file import replace_file
 from qualcode.tui.screens.importing import Importing
 from qualcode.tui.screens.text_changes import review_repairs, review_touched
 from qualcode.tui.screens.work_screen import WorkScreen
 from qualcode.tui.widgets.document_table import DocumentTable
+from qualcode.tui.widgets.persons import Persons
 from qualcode.tui.widgets.speakers import ConfirmSpeakers, speaker_candidates
 from qualcode.tui.widgets.status_line import StatusLine
 from qualcode.tui.widgets.survey_wizard import ask_survey
 from qualcode.tui.words import tr, trn
+
+WITHOUT_INTERVIEWER = "without interviewer"
 
 
 class DocumentsScreen(WorkScreen):
@@ -29,6 +35,11 @@ class DocumentsScreen(WorkScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(DOCUMENTS[1:])
     AUTO_FOCUS = "DataTable"
+
+    def __init__(self) -> None:
+        super().__init__()
+        # What came in and nobody has said yet who speaks there: how turns were looked for, by the document's id.
+        self._waiting: dict[str, str] = {}
 
     def body(self) -> ComposeResult:
         """The table."""
@@ -39,12 +50,19 @@ class DocumentsScreen(WorkScreen):
         documents = self.project.corpus.documents()
         touched = Counter(coding.document_id for coding in self.project.editing.to_review())
         self.query_one(DocumentTable).show(documents, touched)
+        self._show_counts(documents)
+        if not documents:
+            self.say(tr("No documents yet · a: import some"))
+
+    def _show_counts(self, documents: Sequence[Document]) -> None:
+        """How much there is, and before that in how many documents it waits to be said who speaks."""
+        here = {document.id for document in documents}
+        self._waiting = {id_: pattern for id_, pattern in self._waiting.items() if id_ in here}
         count = trn("{n} document", "{n} documents", len(documents))
         words = sum(document.words for document in documents)
         said = trn("{n} word without the interviewer", "{n} words without the interviewer", words)
-        self.query_one(StatusLine).right = f"{count} · * {said}" if documents else ""
-        if not documents:
-            self.say(tr("No documents yet · a: import some"))
+        waiting = tr("{key}: {n} waiting", key=self._speakers_key, n=len(self._waiting)) if self._waiting else ""
+        self.query_one(StatusLine).right = " · ".join(filter(None, (waiting, count, f"* {said}"))) if documents else ""
 
     @property
     def current(self) -> Document | None:
@@ -64,50 +82,60 @@ class DocumentsScreen(WorkScreen):
         """Ask which files and how, and take them in; then ask who speaks."""
 
         def came_in(documents: Sequence[Document], pattern: str) -> None:
-            self._confirm_speakers([document for document in documents if document.turns], pattern)
+            found = {document.id: pattern for document in documents if document.turns}
+            self._waiting |= found
+            self._confirm_speakers(list(found))
 
         Importing(self, came_in).ask()
 
-    def _confirm_speakers(self, documents: Sequence[Document], pattern: str, number: int = 0) -> None:
+    @property
+    def _speakers_key(self) -> str:
+        return shown_keys(by_id()["documents.speakers"], self.workbench.keys)[0]
+
+    def _confirm_speakers(self, ids: Sequence[str], number: int = 0) -> None:
         """One document after the other: who speaks here? Those that Esc leaves can be confirmed later."""
 
         def confirmed(yes: bool) -> None:
             if yes:
-                self._confirm_speakers(documents, pattern, number + 1)
-                return
-            left = len(documents) - number
-            waits = trn("{n} document waits for you", "{n} documents wait for you", left)
-            key = shown_keys(by_id()["documents.speakers"], self.workbench.keys)[0]
-            self.say(f"{waits} · {tr('{key}: confirm who speaks', key=key)}")
+                self._waiting.pop(ids[number], None)
+                self._confirm_speakers(ids, number + 1)
+            elif self._waiting:
+                left = len(self._waiting)
+                waits = trn("{n} document waits for you", "{n} documents wait for you", left)
+                self.say(f"{waits} · {tr('{key}: confirm who speaks', key=self._speakers_key)}")
 
-        if number < len(documents):
-            progress = tr("{n} of {total}", n=number + 1, total=len(documents)) if len(documents) > 1 else ""
-            self._ask_speakers(documents[number], pattern, progress, confirmed)
+        if number < len(ids):
+            progress = tr("{n} of {total}", n=number + 1, total=len(ids)) if len(ids) > 1 else ""
+            self._ask_speakers(self.project.corpus.document(ids[number]), progress, confirmed)
+        self._show_counts(self.project.corpus.documents())
 
-    def _ask_speakers(
-        self, document: Document, pattern: str = AUTO, progress: str = "", then: Callable[[bool], None] | None = None
-    ) -> None:
-        corpus = self.project.corpus
+    def _ask_speakers(self, document: Document, progress: str, then: Callable[[bool], None]) -> None:
+        corpus, pattern = self.project.corpus, self._waiting.get(document.id, AUTO)
         known = {speaker.label: speaker.role for speaker in corpus.speakers(document)}
-        candidates = speaker_candidates(corpus.text(document), known, pattern, corpus.turns(document))
+        propose = document.id not in without_interviewer(self.project)
+        found = speaker_candidates(corpus.text(document), known, pattern, corpus.turns(document), propose=propose)
+        persons = Persons(self.app, self.project, document)
+        candidates = [replace(label, person=persons.known.get(label.label, "")) for label in found]
 
         def answered(roles: dict[str, str] | None) -> None:
-            if roles is not None and roles != known:
-                confirm_speakers(self.project, document, roles, pattern)
+            declined = any(label.proposed for label in candidates) and INTERVIEWER not in (roles or {}).values()
+            if roles is not None and (roles != known or declined or persons.is_changed):
+                with self.project.action(self.project.say("Confirmed the speakers of {name}", name=document.name)):
+                    confirm_speakers(self.project, document, roles, pattern, has_none=declined)
+                    persons.store()
                 self.did(tr("Confirmed the speakers of {name}", name=document.name))
-            if then:
-                then(roles is not None)
+            then(roles is not None)
 
-        self.app.push_screen(ConfirmSpeakers(document.name, candidates, progress), answered)
+        self.app.push_screen(ConfirmSpeakers(document.name, candidates, progress, persons), answered)
 
     def action_survey(self) -> None:
         """Take in a survey."""
         ask_survey(self)
 
     def action_speakers(self) -> None:
-        """Who speaks in the document, and in which role."""
+        """Who speaks in the document, and in which role; then in those that wait."""
         if self.current is not None:
-            self._ask_speakers(self.current)
+            self._confirm_speakers(list(dict.fromkeys([self.current.id, *self._waiting])))
 
     def action_repairs(self) -> None:
         """Go through what was repaired in the text, and what waits."""
@@ -117,6 +145,11 @@ class DocumentsScreen(WorkScreen):
     def action_review(self) -> None:
         """Look at the codings that edits changed, in all documents."""
         review_touched(self)
+
+    def action_replace(self) -> None:
+        """Put a corrected version of the document's file in its place."""
+        if self.current is not None:
+            replace_file(self, self.current)
 
     def action_kind(self) -> None:
         """What kind of document it is."""
@@ -166,13 +199,22 @@ class DocumentsScreen(WorkScreen):
         self.app.push_screen(Confirm(tr("Remove «{name}»?", name=document.name), consequence), answered)
 
 
-def confirm_speakers(project: Project, document: Document, roles: Mapping[str, str], pattern: str) -> None:
-    """Keep the roles; the turns are looked for again only if other labels are speakers now."""
-    speakers = project.corpus.speakers(document)
-    if {speaker.label for speaker in speakers} != set(roles):
-        project.corpus.set_speakers(document, roles, pattern)
-        return
+def without_interviewer(project: Project) -> list[str]:
+    """The documents in which a person has said that none of those who ask is the interviewer."""
+    return list(project.settings().get(WITHOUT_INTERVIEWER, []))
+
+
+def confirm_speakers(
+    project: Project, document: Document, roles: Mapping[str, str], pattern: str, *, has_none: bool = False
+) -> None:
+    """Keep the roles, and that there is no interviewer; turns are looked for again if other labels are speakers now."""
     with project.action(project.say("Confirmed the speakers of {name}", name=document.name)):
-        for speaker in speakers:
-            if speaker.role != roles[speaker.label]:
-                project.corpus.set_speaker_role(speaker.id, roles[speaker.label])
+        speakers = project.corpus.speakers(document)
+        if {speaker.label for speaker in speakers} != set(roles):
+            project.corpus.set_speakers(document, roles, pattern)
+        else:
+            for speaker in speakers:
+                if speaker.role != roles[speaker.label]:
+                    project.corpus.set_speaker_role(speaker.id, roles[speaker.label])
+        if has_none:
+            project.set_setting(WITHOUT_INTERVIEWER, [*without_interviewer(project), document.id])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import ContentSwitcher, Label
@@ -15,11 +17,13 @@ from qualcode.errors import QualcodeError
 from qualcode.exchange import tabular
 from qualcode.exchange.guides import coverage_table
 from qualcode.project.records import Coverage, Guide, Matrix
+from qualcode.text.symbols import visible
 from qualcode.tui.actions import COVERAGE, GUIDES, bindings, by_id, shown_keys
 from qualcode.tui.dialogs import AskPath, AskText, Choose, Confirm, what_is_taken
 from qualcode.tui.saving import save_as
 from qualcode.tui.screens.work_screen import WorkScreen
 from qualcode.tui.widgets.guide_lists import AnswerList, WaitingList
+from qualcode.tui.widgets.passage_list import PassageList
 from qualcode.tui.widgets.shaded_table import Grid, ShadedTable
 from qualcode.tui.widgets.status_line import StatusLine, line_of
 from qualcode.tui.words import tr, trn
@@ -27,6 +31,7 @@ from qualcode.tui.writing import WriteMemo, write
 
 ENDINGS = (".docx", ".xlsx", ".csv", ".md", ".txt", ".json")
 NOTHING = Coverage((), (), ())
+INTERVIEWS = ("interview", "group interview")
 
 
 class CoverageTable(ShadedTable):
@@ -42,6 +47,7 @@ class GuidesScreen(WorkScreen):
     AUTO_FOCUS = "CoverageTable"
     DEFAULT_CSS = """
     GuidesScreen #what { padding: 0 1; margin-bottom: 1; }
+    GuidesScreen #left-out { padding: 0 1; height: auto; max-height: 3; width: 1fr; color: $foreground 60%; }
     GuidesScreen #cell { padding: 0 1; height: 1; width: 1fr; }
     GuidesScreen ContentSwitcher { height: 1fr; }
     """
@@ -50,7 +56,8 @@ class GuidesScreen(WorkScreen):
         super().__init__()
         self.guide: Guide | None = None
         self.by, self.proposed = "document", True
-        self.coverage = NOTHING
+        # How often each question was asked, and how many places more wait for a person.
+        self.coverage = self.waiting = NOTHING
 
     def body(self) -> ComposeResult:
         """What is shown, then the table or one of the lists, and the cell at the cursor."""
@@ -59,6 +66,7 @@ class GuidesScreen(WorkScreen):
             yield CoverageTable(id="table")
             yield WaitingList(id="waiting")
             yield AnswerList(id="answers")
+        yield Label("", id="left-out", markup=False)
         yield Label("", id="cell", markup=False)
 
     @property
@@ -74,7 +82,7 @@ class GuidesScreen(WorkScreen):
         self._show_waiting()
         if self.guide is None:
             self._go("table")
-            self._show_coverage(NOTHING)
+            self._show_coverage(NOTHING, NOTHING)
             self.say(tr("No interview guide yet · a: import one · w: write one"))
         self._count()
 
@@ -82,6 +90,7 @@ class GuidesScreen(WorkScreen):
         self.query_one(ContentSwitcher).current = view
         self.query_one(f"#{view}").focus()
         self._say_what()
+        self._say_left_out()
 
     def _say_what(self) -> None:
         name = self.guide.name if self.guide else tr("Interview guides")
@@ -95,7 +104,9 @@ class GuidesScreen(WorkScreen):
         else:
             by_case = self.by == "case"
             message = "{guide} · times each case was asked" if by_case else "{guide} · times asked in each interview"
-            words = tr(message, guide=name) + (" · " + tr("proposals counted too") if self.proposed else "")
+            words = tr(message, guide=name) + (
+                " · " + tr("+1?: to be confirmed") if any(map(any, self.waiting.cells)) else ""
+            )
             if not self.query_one(WaitingList).has_looked:
                 key = shown_keys(by_id()["guides.look"], self.workbench.keys)[0]
                 words = f"{name} · {tr('not looked for yet · {key}: look', key=key)}"
@@ -107,21 +118,41 @@ class GuidesScreen(WorkScreen):
     def _count(self) -> None:
         guide = self.guide
         try:
-            coverage = self.project.guides.coverage(guide, by=self.by, proposed=self.proposed) if guide else NOTHING
+            confirmed = self.project.guides.coverage(guide, by=self.by) if guide else NOTHING
+            counted = confirmed
+            if guide and self.proposed:
+                counted = self.project.guides.coverage(guide, by=self.by, proposed=True)
         except QualcodeError as error:
             self.app.call_from_thread(self.workbench.tell, error)
             return
         if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._show_coverage, coverage)
+            self.app.call_from_thread(self._show_coverage, *told_apart(confirmed, counted))
 
-    def _show_coverage(self, coverage: Coverage) -> None:
-        self.coverage = coverage
+    def _show_coverage(self, coverage: Coverage, waiting: Coverage) -> None:
+        self.coverage, self.waiting = coverage, waiting
         self._say_what()
-        self.query_one(CoverageTable).show(grid_of(coverage, counted=self.query_one(WaitingList).has_looked))
+        has_looked = self.query_one(WaitingList).has_looked
+        self.query_one(CoverageTable).show(grid_of(coverage, waiting, counted=has_looked))
+        self._say_left_out()
         questions = trn("{n} question", "{n} questions", len(coverage.questions))
         self.query_one(StatusLine).right = questions if coverage.questions else ""
         if self.by == "case" and coverage.questions and not coverage.columns:
             self.say(tr("No speaker is linked to a case yet · k: interviews"))
+
+    def _say_left_out(self) -> None:
+        """Which interviews are no columns, why, and where that can be mended."""
+        names: list[str] = []
+        if self.guide is not None and self.by == "document" and self.view == "table":
+            interviews = (each for each in self.project.corpus.documents() if each.kind in INTERVIEWS)
+            names = [each.name for each in interviews if each.name not in self.coverage.columns]
+        label = self.query_one("#left-out", Label)
+        label.display = bool(names)
+        documents, speakers = (
+            shown_keys(by_id()[id_], self.workbench.keys)[0] for id_ in ("screen.documents", "documents.speakers")
+        )
+        message = "Left out, since nobody asks there ({screen}, {key}: say who speaks): {names}"
+        words = tr(message, screen=documents, key=speakers, names=", ".join(names))
+        label.update(visible(words, one_line=True))
 
     def on_shaded_table_moved(self) -> None:
         """Say in full what the cell at the cursor is, and in how many interviews the question was asked."""
@@ -135,16 +166,12 @@ class GuidesScreen(WorkScreen):
             label.update(line_of(words, "", label.size.width or 78))
             return
         if coverage.columns:
-            times = coverage.cells[table.row][table.column]
-            asked = trn("asked {n} time", "asked {n} times", times) if times else tr("not asked")
-            words += f" × {coverage.columns[table.column]}: {asked}"
+            row, column = table.row, table.column
+            asked = asked_words(coverage.cells[row][column], self.waiting.cells[row][column])
+            words += f" × {coverage.columns[column]}: {asked}"
         message = "asked of {n} of {total}" if self.by == "case" else "asked in {n} of {total} interviews"
         total = tr(message, n=coverage.asked_in[table.row], total=len(coverage.columns))
         label.update(line_of(words, total, label.size.width or 78))
-
-    def on_shaded_table_chosen(self) -> None:
-        """A click on the cell at the cursor."""
-        self.action_answers()
 
     def action_answers(self) -> None:
         """What was answered to the question at the cursor, in all interviews."""
@@ -162,7 +189,7 @@ class GuidesScreen(WorkScreen):
         label.update(line_of(line.shown, "", label.size.width or 78))
 
     def action_recount(self, change: str) -> None:
-        """Interviews or cases; what waits counted too, or only what is confirmed."""
+        """Interviews or cases; what waits shown too, or only what is confirmed."""
         if change == "by":
             self.by = "document" if self.by == "case" else "case"
         else:
@@ -190,11 +217,15 @@ class GuidesScreen(WorkScreen):
         """Say what was done, and go on to the next."""
         self.did(event.words, self._show_waiting)
 
-    def on_passage_list_chosen(self) -> None:
-        """A click on the passage at the cursor leads to its place."""
+    @on(ShadedTable.Chosen)
+    @on(PassageList.Chosen)
+    def open_clicked(self) -> None:
+        """A click on the cell at the cursor shows the answers, on a passage it leads to its place."""
         shown = self.query_one(f"#{self.view}")
         if isinstance(shown, WaitingList | AnswerList):
             shown.action_to_place()
+        else:
+            self.action_answers()
 
     @work(thread=True, exclusive=True, group="look")
     def action_look(self) -> None:
@@ -302,12 +333,54 @@ class GuidesScreen(WorkScreen):
         save_as(self, tr("Export the table to which file?"), tr("table"), ENDINGS, write)
 
 
+def asked_words(times: int, waiting: int) -> str:
+    """How often a question was asked, and how many places wait."""
+    asked = trn("asked {n} time", "asked {n} times", times) if times else "" if waiting else tr("not asked")
+    waits = trn("{n} place to confirm", "{n} places to confirm", waiting) if waiting else ""
+    return ", ".join(filter(None, (asked, waits)))
+
+
 def described(guide: Guide) -> str:
     """A guide by its name and how much it asks."""
     return f"{guide.name}: {trn('{n} question', '{n} questions', guide.questions)}"
 
 
-def grid_of(coverage: Coverage, *, counted: bool) -> Grid:
+@dataclass(frozen=True)
+class AskedGrid(Grid):
+    """A table of what is confirmed; places that wait stand apart and count for nothing."""
+
+    waiting: Sequence[Sequence[int]] = ()
+
+    def __post_init__(self) -> None:
+        Grid.__post_init__(self)
+        rows, columns = self.size
+        texts = (self.text(row, column) for row in range(rows) for column in range(columns))
+        object.__setattr__(self, "number_width", max(map(len, texts), default=self.number_width))
+
+    def text(self, row: int, column: int) -> str:
+        """How often it was asked, and behind that how many places wait, as `2 +1?`."""
+        asked, waiting = Grid.text(self, row, column), self.waiting[row][column]
+        if not waiting:
+            return asked
+        return f"{asked} +{waiting}?" if self.matrix.cells[row][column] else f"+{waiting}?"
+
+
+def told_apart(confirmed: Coverage, counted: Coverage) -> tuple[Coverage, Coverage]:
+    """What is confirmed and what waits, in the columns of what is counted with both."""
+    if counted.questions != confirmed.questions:
+        counted = confirmed  # Somebody is changing the guide just now; it will be counted again.
+    places = [confirmed.columns.index(name) if name in confirmed.columns else None for name in counted.columns]
+    asked = [tuple(0 if place is None else cells[place] for place in places) for cells in confirmed.cells]
+    waiting = [
+        tuple(all_ - sure for all_, sure in zip(*rows, strict=True)) for rows in zip(counted.cells, asked, strict=True)
+    ]
+    return (
+        Coverage(counted.questions, counted.columns, tuple(asked)),
+        Coverage(counted.questions, counted.columns, tuple(waiting)),
+    )
+
+
+def grid_of(coverage: Coverage, waiting: Coverage, *, counted: bool) -> Grid:
     """The table as it is shown: where it is counted, in how many each question was asked stands before its words."""
     if not counted:
         return Grid(Matrix(tuple(line.shown for line in coverage.questions), coverage.columns, coverage.cells))
@@ -317,4 +390,4 @@ def grid_of(coverage: Coverage, *, counted: bool) -> Grid:
         f"{asked:>{width}}/{total} {line.shown}"
         for line, asked in zip(coverage.questions, coverage.asked_in, strict=True)
     )
-    return Grid(Matrix(rows, coverage.columns, coverage.cells))
+    return AskedGrid(Matrix(rows, coverage.columns, coverage.cells), waiting=waiting.cells)

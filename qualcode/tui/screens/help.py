@@ -18,8 +18,10 @@ from textual.widgets import Input, Label
 
 from qualcode.project.codebook import plain
 from qualcode.tui.actions import ACTIONS, SCOPES, Action, by_id, joined, shown_keys
+from qualcode.tui.question import Question
 from qualcode.tui.screens.start import shortened
 from qualcode.tui.settings import settings_file
+from qualcode.tui.widgets.key_line import told_keys
 from qualcode.tui.widgets.passage_list import wrapped
 from qualcode.tui.words import tr
 
@@ -85,6 +87,8 @@ class HelpScreen(ModalScreen[None]):
         if "text.code" in here:
             everywhere = [row.group for row in self._rows].index(tr(SCOPES["app"]))
             self._rows[everywhere:everywhere] = mouse_rows()
+        if isinstance(under, Question):
+            self._rows[:0] = [Row(tr("Here"), (key,), does) for key, does in told_keys(under.keys())]
 
     def compose(self) -> ComposeResult:
         """A line to type in; group by group, what belongs to the focus first."""

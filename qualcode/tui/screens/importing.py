@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from fnmatch import fnmatch
 from os.path import expanduser
 from pathlib import Path
@@ -21,12 +21,12 @@ from qualcode.text.turns import AUTO
 from qualcode.tui.dialogs import AskPath, ShowText, full_path, what_is_taken
 from qualcode.tui.screens.repairs import ReviewRepairs, rule_names
 from qualcode.tui.screens.work_screen import WorkScreen
-from qualcode.tui.widgets.import_dialogs import AskHow, InProgress
+from qualcode.tui.widgets.import_dialogs import AS_SHOWN, SCANNED, AskHow, InProgress
 from qualcode.tui.widgets.repair_places import Review, places_of_drafts
 from qualcode.tui.words import tr, trn
 
 WILD = "*?["
-LOOKED_AT = 3
+HIDDEN = (".", "~")  # Word has a file of its own beside one that is open, such as `~$tervju.docx`.
 LARGEST_LOOK = 5_000_000
 # What a reader says should be mended, and the rule that does it.
 MENDED_BY = {"lost letters": "damaged word", "mojibake": "wrong decoding"}
@@ -60,6 +60,7 @@ class Importing:
 
     def __init__(self, screen: WorkScreen, done: Callable[[Sequence[Document], str], None]) -> None:
         self._screen, self._project, self._done = screen, screen.project, done
+        self._paths: Sequence[Path] = ()
         self._choice = ImportChoice(())
         self._taken = Taken()
 
@@ -70,15 +71,21 @@ class Importing:
     def _named(self, path: str | None) -> None:
         paths = files_at(path) if path else []
         if paths:
-            self._screen.app.push_screen(AskHow(paths, damaged_among), self._chosen)
+            self._paths = paths
+            self._ask_how()
         elif path:
             self._screen.say(tr("There is nothing to import in {path}", path=path))
+
+    def _ask_how(self, before: Mapping[str, object] | None = None) -> None:
+        self._screen.app.push_screen(AskHow(self._paths, profile_of_file, before), self._chosen)
 
     def _chosen(self, answer: Mapping[str, object] | None) -> None:
         if answer:
             self._choice = ImportChoice(**answer)  # type: ignore[arg-type]
             work = InProgress(tr("Reading"), lambda tell: read_drafts(self._project, self._choice, tell))
             self._screen.app.push_screen(work, self._read)
+        elif self._choice.paths:
+            self._screen.say(tr("Nothing was imported"))
 
     def _read(self, taken: Taken | None) -> None:
         if taken is None:
@@ -89,12 +96,14 @@ class Importing:
         if not review.places:
             self._store(review)
             return
-        title = trn("Repairs in {n} document", "Repairs in {n} documents", len(taken.drafts))
+        title = trn(
+            "Repairs in {n} document", "Repairs in {n} documents", len({place.document for place in review.places})
+        )
         self._screen.app.push_screen(ReviewRepairs(title, review), self._reviewed)
 
     def _reviewed(self, review: Review | None) -> None:
         if review is None:
-            self._screen.say(tr("Nothing was imported"))
+            self._ask_how(asdict(self._choice))
         else:
             self._store(review)
 
@@ -121,7 +130,7 @@ class Importing:
 
 
 def files_at(path: str) -> list[Path]:
-    """The file, the files of a folder that can be read and are not hidden, or those that a pattern (`*.docx`) means."""
+    """The file, those of a folder that can be read, or those that a pattern (`*.docx`) means; none that is hidden."""
     place = Path(path)
     if place.is_dir():
         folder, pattern = place, "*"
@@ -133,7 +142,7 @@ def files_at(path: str) -> list[Path]:
         found = [file for file in folder.iterdir() if fnmatch(file.name, pattern)]
     except OSError:
         return []
-    return sorted(file for file in found if file.suffix.lower() in READERS and file.name[0] != ".")
+    return sorted(file for file in found if file.suffix.lower() in READERS and not file.name.startswith(HIDDEN))
 
 
 def what_comes_in(typed: str) -> str:
@@ -147,15 +156,17 @@ def what_comes_in(typed: str) -> str:
     return trn("Enter takes {n} file of {path}", "Enter takes {n} files of {path}", len(paths), path=full_path(typed))
 
 
-def damaged_among(paths: Sequence[Path]) -> str:
-    """The name of a file among the first ones in which a scanner lost letters; nothing where none has."""
-    for path in paths[:LOOKED_AT]:
-        try:
-            if path.stat().st_size <= LARGEST_LOOK and looks_damaged(read_file(path).text):
-                return path.name
-        except (QualcodeError, OSError):
-            continue  # What is wrong with the file is told when it is taken in.
-    return ""
+def profile_of_file(path: Path) -> str:
+    """The cleaning that a file shows it needs; nothing where it cannot be read or is too large to look at first."""
+    try:
+        return profile_shown(read_file(path).text) if path.stat().st_size <= LARGEST_LOOK else ""
+    except (QualcodeError, OSError):
+        return ""  # What is wrong with the file is told when it is taken in.
+
+
+def profile_shown(text: str) -> str:
+    """The cleaning that a text shows it needs: much where a scanner lost letters, else none."""
+    return SCANNED if looks_damaged(text) else NO_PROFILE
 
 
 def read_drafts(project: Project, choice: ImportChoice, tell: Tell) -> Taken:
@@ -165,7 +176,12 @@ def read_drafts(project: Project, choice: ImportChoice, tell: Tell) -> Taken:
     for number, path in enumerate(choice.paths):
         tell(number, len(choice.paths), path.name)
         try:
-            draft = _draft(project, path, choice)
+            source = read_file(path)
+            profile = profile_shown(source.text) if choice.profile == AS_SHOWN else choice.profile
+            draft = project.corpus.draft(
+                document_name(path), source, kind=choice.kind, language=choice.language, turns=choice.turns,
+                profile=profile,
+            )  # fmt: skip
             if name_key(draft.name) in names:
                 message = "there is a document «{name}» already"
                 raise Conflict(message, "rename the file or the document", name=draft.name)
@@ -174,16 +190,9 @@ def read_drafts(project: Project, choice: ImportChoice, tell: Tell) -> Taken:
             continue
         names.add(name_key(draft.name))
         taken.drafts.append(draft)
-        notices = (n for n in draft.extracted.notices if MENDED_BY.get(n.kind) not in PROFILES[choice.profile])
+        notices = (n for n in draft.extracted.notices if MENDED_BY.get(n.kind) not in PROFILES[profile])
         taken.notices += [(draft.name, notice.message) for notice in notices]
     return taken
-
-
-def _draft(project: Project, path: Path, choice: ImportChoice) -> Draft:
-    return project.corpus.draft(
-        document_name(path), read_file(path), kind=choice.kind, language=choice.language, turns=choice.turns,
-        profile=choice.profile,
-    )  # fmt: skip
 
 
 def store(

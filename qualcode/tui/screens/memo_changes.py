@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from string import ascii_letters, digits
 from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -36,6 +37,18 @@ class ChooseKind(Choose):
     def action_kind(self, kind: str) -> None:
         """One key."""
         self.dismiss(kind)
+
+
+class ChooseDay(Choose):
+    """When a memo is to come back: one of the lines, or OTHER with what was typed, as the beginning of another day."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(letter, f"other('{letter}')", show=False) for letter in ascii_letters + digits
+    ]
+
+    def action_other(self, typed: str) -> None:
+        """A letter or a digit is the first of a day in the person's own words."""
+        self.dismiss(OTHER + typed)
 
 
 class MemoChanges:
@@ -74,16 +87,16 @@ class MemoChanges:
             lines.append((NEVER, tr("it need not come back")))
 
         def chosen(when: str | None) -> None:
-            if when == OTHER:
-                self._ask_day("")
+            if when and when.startswith(OTHER):
+                self._ask_day(when.removeprefix(OTHER))
             elif when:
                 self._remind_on(when)
 
-        self._screen.app.push_screen(Choose(tr("Come back to it when?"), lines), chosen)
+        self._screen.app.push_screen(ChooseDay(tr("Come back to it when?"), lines), chosen)
 
-    def _ask_day(self, typed: str) -> None:
+    def _ask_day(self, typed: str, refused: str = "") -> None:
         example = tr("for example 2026-12-01, 1.12. or «in 2 weeks»")
-        self._ask(AskText(tr("Come back to it when?"), typed, placeholder=example), self._remind_on)
+        self._ask(AskText(tr("Come back to it when?"), refused, typed=typed, placeholder=example), self._remind_on)
 
     def _remind_on(self, when: str | None) -> None:
         if when is None:
@@ -91,7 +104,7 @@ class MemoChanges:
         day = read_date(when, date.today())
         if day is None and when != NEVER:
             self._screen.workbench.tell(InvalidInput("«{day}» is not a day", day=when))
-            self._ask_day(when)
+            self._ask_day("", refused=when)
             return
         self._memos.update(self._memo.id, remind_at=day.isoformat() if day else "")
         language = self._screen.workbench.language

@@ -22,9 +22,8 @@ from qualcode.tui.saving import save_as
 from qualcode.tui.screens.work_screen import WorkScreen
 from qualcode.tui.widgets.code_picker import Picked
 from qualcode.tui.widgets.passage_list import Passage, PassageList, code_name
-from qualcode.tui.widgets.passages_dialog import once_each
 from qualcode.tui.widgets.status_line import StatusLine
-from qualcode.tui.words import tr, trn
+from qualcode.tui.words import number, tr, trn
 
 ENDINGS = (".docx", ".md", ".txt", ".csv", ".xlsx", ".json", ".html")
 ALL = ""
@@ -138,7 +137,7 @@ class QuotesScreen(WorkScreen):
 
     def _show(self, found: Sequence[Quote]) -> None:
         current = self.current.coding_id if self.current else None
-        self.quotes, self.shown = found, [quote for (quote,) in once_each((quote,) for quote in found)]
+        self.quotes, self.shown = found, quote_files.passages(found)
         place = next((index for index, quote in enumerate(self.shown) if quote.coding_id == current), 0)
         self.passages.show(self.shown, self._passage, place)
         self.query_one("#what", Label).update(heading(self.shown, self.filter, self._interviews, len(found)))
@@ -229,9 +228,10 @@ class QuotesScreen(WorkScreen):
         def write(path: Path) -> None:
             quote_files.save(quotes, path, language=language)
 
-        title = trn("Export {n} quote to which file?", "Export {n} quotes to which file?", len(quotes))
+        title = trn("Export {n} quote to which file?", "Export {n} quotes to which file?", len(self.shown))
         if len(self.shown) < len(quotes):
-            title = tr("Export {n} quotes, one for each coder, to which file?", n=len(quotes))
+            rows = tr("csv, xlsx and json: {n} rows, one for each coding", n=number(len(quotes)))
+            title = f"{title} ({rows})"
         save_as(self, title, tr("quotes"), ENDINGS, write)
 
 

@@ -186,11 +186,15 @@ class ReplaceWords(FullPage[list[TouchedCoding]]):
             self.say(tr("There is nothing to replace"))
             return
 
+        seen = {place.document.id: self._texts[place.document.id] for place in chosen}
+
         def run(tell: object) -> list[TouchedCoding]:
-            return self._project.editing.edit_many(edits)
+            return self._project.editing.edit_many(edits, seen)
 
         def done(touched: list[TouchedCoding] | None) -> None:
             if touched is not None:
                 self.dismiss(touched)
+            else:
+                self._look(anew=True)
 
         self.app.push_screen(InProgress(tr("Replacing"), run, may_stop=False), done)

@@ -315,11 +315,11 @@ def wanted_at(screen: Screen[object]) -> Wanted | None:
     from qualcode.tui.screens.quotes import QuotesScreen
 
     if isinstance(screen, CodebookScreen) and (code := screen.current) is not None:
-        return Wanted(query=query_of(suggested(code)), code=code.id)
+        return Wanted(query=query_of(suggested(code), tr("OR")), code=code.id)
     if isinstance(screen, QuotesScreen) and screen.filter.codes:
         return Wanted(look="passages", under=screen.filter.codes[0].id, coder=screen.filter.coder)
     if isinstance(screen, CodingScreen):
         reader = screen.query_one(Transcript)
         words = reader.text[slice(*reader.selection)].strip() if reader.selection else ""
-        return Wanted(query=query_of([words])) if 0 < len(words) <= LONGEST_QUERY else None
+        return Wanted(query=query_of([words], tr("OR"))) if 0 < len(words) <= LONGEST_QUERY else None
     return None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from qualcode.exchange.tables import in_use
 from qualcode.project.project import Project
 from qualcode.project.records import Code, Matrix, Quote
 from qualcode.project.tables import near_distance, shown_names
@@ -144,17 +145,6 @@ def shown_part(choice: TableChoice, counted: Matrix) -> Matrix:
     if choice.unused:
         return counted
     return of_company(counted) if choice.square else in_use(counted)
-
-
-def in_use(matrix: Matrix) -> Matrix:
-    """The table without its empty rows and columns."""
-    rows = [row for row, cells in enumerate(matrix.cells) if any(cells)]
-    columns = [column for column in range(len(matrix.columns)) if any(matrix.cells[row][column] for row in rows)]
-    return Matrix(
-        tuple(matrix.rows[row] for row in rows),
-        tuple(matrix.columns[column] for column in columns),
-        tuple(tuple(matrix.cells[row][column] for column in columns) for row in rows),
-    )
 
 
 def of_company(square: Matrix) -> Matrix:

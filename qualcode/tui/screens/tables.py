@@ -15,7 +15,8 @@ from textual.worker import get_current_worker
 
 from qualcode.errors import InvalidInput, QualcodeError
 from qualcode.exchange import tabular
-from qualcode.exchange.tables import cooccurrence_table, matrix_table
+from qualcode.exchange.quotes import once_each
+from qualcode.exchange.tables import capital, cooccurrence_table, matrix_table
 from qualcode.project.records import Code, Quote
 from qualcode.tui.actions import TABLES, bindings, by_id, shown_keys
 from qualcode.tui.dialogs import AskText, Choose
@@ -36,10 +37,10 @@ from qualcode.tui.screens.table_choice import (
     ways,
 )
 from qualcode.tui.screens.work_screen import WorkScreen
-from qualcode.tui.widgets.passages_dialog import PassagesDialog, once_each
+from qualcode.tui.widgets.passages_dialog import PassagesDialog
 from qualcode.tui.widgets.shaded_table import Grid, ShadedTable
 from qualcode.tui.widgets.status_line import StatusLine, line_of
-from qualcode.tui.words import tr, trn
+from qualcode.tui.words import LANGUAGE, tr, trn
 
 ENDINGS = (".docx", ".xlsx", ".csv", ".md", ".txt", ".json")
 
@@ -214,14 +215,15 @@ class TablesScreen(WorkScreen):
 
     def action_export(self) -> None:
         """The table shown, into a file."""
-        table = matrix_table(self.table.grid.matrix, self.choice.words())
-        self._save(table)
+        choice = self.choice
+        matrix = self.table.grid.matrix
+        self._save(matrix_table(matrix, capital(choice.words()), LANGUAGE.get(), choice.level))
 
     def action_export_pairs(self) -> None:
         """Every pair with all its counts, into a file."""
         choice = self.choice
         pairs = self.project.tables.cooccurrence(within=choice.within, coders=choice.coders, level=choice.level)
-        self._save(cooccurrence_table(pairs, choice.words()))
+        self._save(cooccurrence_table(pairs, capital(choice.words()), LANGUAGE.get()))
 
     def _save(self, table: tabular.Table) -> None:
         language = self.project.info().language

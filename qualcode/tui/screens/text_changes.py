@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.project.intake import DECLINED, MADE
 from qualcode.project.records import Document, Section, TouchedCoding
-from qualcode.text.difference import differences
+from qualcode.text.difference import found_again
 from qualcode.text.reading import base_text
 from qualcode.tui.screens.edit_text import EditText
 from qualcode.tui.screens.repairs import ReviewRepairs
@@ -20,6 +20,7 @@ from qualcode.tui.words import tr, trn
 from qualcode.tui.writing import write
 
 if TYPE_CHECKING:
+    from qualcode.project.project import Project
     from qualcode.tui.widgets.wayfinder import Wayfinder
 
 
@@ -33,26 +34,25 @@ class TextChanges:
     def edit(self) -> None:
         """Correct the paragraph at the caret, or those that are selected."""
         start, end = self._reader.paragraph
-        before = self._reader.text[start:end]
-
-        def written(after: str | None) -> None:
-            if after is not None:
-                steps = differences(before, after)
-                edits = [(self._document, start + s.start, start + s.end, s.replacement) for s in steps]
-                tell_touched(self._screen, self._document.name, self._project.editing.edit_many(edits))
-
-        caret = min(max(self._reader.caret - start, 0), len(before))
-        write(self._screen.app, lambda: EditText(self._document.name, before, caret=caret), written)
+        self._edit(_Stretch(self._project, self._document, self._reader.text, start, end))
 
     def edit_all(self) -> None:
         """Correct the whole text."""
+        text = self._reader.text
+        self._edit(_Stretch(self._project, self._document, text, 0, len(text)), whole=True)
+
+    def _edit(self, stretch: _Stretch, *, whole: bool = False) -> None:
+        caret = self._reader.caret - stretch.start
+
+        def page() -> EditText:
+            words = stretch.words_now()
+            return EditText(self._document.name, words, caret=min(max(caret, 0), len(words)), whole=whole)
 
         def written(after: str | None) -> None:
             if after is not None:
-                tell_touched(self._screen, self._document.name, self._project.editing.replace(self._document, after))
+                tell_touched(self._screen, self._document.name, stretch.store(after))
 
-        text, caret = self._reader.text, self._reader.caret
-        write(self._screen.app, lambda: EditText(self._document.name, text, caret=caret, whole=True), written)
+        write(self._screen.app, page, written)
 
     def replace(self) -> None:
         """Find and replace; what is selected is looked for at first."""
@@ -85,6 +85,26 @@ class TextChanges:
     def repairs(self) -> None:
         """Go through the repairs of the text."""
         review_repairs(self._screen, self._document)
+
+
+class _Stretch:
+    """A stretch of a text that a person corrects, while others may edit the text around it, or the same words."""
+
+    def __init__(self, project: Project, document: Document, seen: str, start: int, end: int) -> None:
+        self._project, self._document, self._seen = project, document, seen
+        self.start, self._end = start, end
+
+    def words_now(self) -> str:
+        """The words to correct, from now on as they are now."""
+        now = self._project.corpus.text(self._document)
+        self.start, self._end = found_again(self._seen, now, self.start, self._end)
+        self._seen = now
+        return now[self.start : self._end]
+
+    def store(self, words: str) -> list[TouchedCoding]:
+        """Put these words there."""
+        corrected = self._seen[: self.start] + words + self._seen[self._end :]
+        return self._project.editing.correct(self._document, self._seen, corrected)
 
 
 def tell_touched(screen: WorkScreen, what: str, touched: Sequence[TouchedCoding]) -> None:

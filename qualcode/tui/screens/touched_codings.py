@@ -32,6 +32,7 @@ class TouchedCodings(FullPage[TouchedCoding]):
         Binding("x,delete", "remove", show=False),
         Binding("r", "put", show=False),
         Binding("ctrl+z", "undo", show=False),
+        Binding("f3", "to_text", id="screen.coding", show=False),
     ]
 
     def __init__(self, project: Project, document: Document | None = None, selection: Selection | None = None) -> None:
@@ -73,6 +74,10 @@ class TouchedCodings(FullPage[TouchedCoding]):
     def on_passage_list_chosen(self, event: ChangeList.Chosen) -> None:
         """To the place."""
         self.dismiss(self._codings[event.index])
+
+    def action_to_text(self) -> None:
+        """To the place too: what leads to the text everywhere leads there from here."""
+        self.dismiss(self.current)
 
     def action_right(self) -> None:
         """This one is right as it is now."""

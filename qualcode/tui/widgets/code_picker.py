@@ -14,7 +14,6 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Region
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.visual import Visual
 from textual.widget import Widget
@@ -24,6 +23,7 @@ from qualcode.project.codebook import is_meant, plain, rank_codes
 from qualcode.project.naming import name_key
 from qualcode.project.records import Code
 from qualcode.text.symbols import visible
+from qualcode.tui.question import Question
 from qualcode.tui.widgets.status_line import fitted
 from qualcode.tui.widgets.stripes import bar, kinds_of
 from qualcode.tui.words import tr, trn
@@ -132,11 +132,10 @@ class CodeLines(Widget):
         self.refresh(Region(0, index - self._top, self.size.width, 1))
 
 
-class CodePicker(ModalScreen[Picked]):
+class CodePicker(Question[Picked]):
     """Type to find, Enter to take; what is not there yet is made."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", show=False),
         Binding("down", "move(1)", show=False, priority=True),
         Binding("up", "move(-1)", show=False, priority=True),
         Binding("pagedown", "move(8)", show=False, priority=True),
@@ -310,10 +309,10 @@ class CodePicker(ModalScreen[Picked]):
 
     def _show_keys(self) -> None:
         keys = self.query_one(".dialog-keys", Label)
-        if (said := self._keys()) != keys.content:
+        if (said := self.keys()) != keys.content:
             keys.update(said)
 
-    def _keys(self) -> str:
+    def keys(self) -> str:
         """What the keys do now; once codes are marked, which they are."""
         if self._new_name is not None:
             return tr("↑↓: choose · Enter: new code below it · Esc: back")

@@ -1,10 +1,11 @@
-"""Whose codings are shown: everybody's, or one coder's alone, so that people can code without seeing each other's."""
+"""Whose codings and memos are shown: everybody's, or one coder's alone, so that no one need see what others think."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from qualcode.project.naming import name_key
+from qualcode.project.records import Memo
 from qualcode.tui.words import tr
 
 EVERYBODY = ""
@@ -25,6 +26,11 @@ def own_name(coders: Iterable[str], own: str) -> str:
 def hidden(shown: str, coders: Iterable[str]) -> frozenset[str]:
     """The coders whose codings are not to be seen."""
     return frozenset(coder for coder in coders if coder != shown) if shown else frozenset()
+
+
+def memos_of(shown: str, memos: Iterable[Memo]) -> list[Memo]:
+    """The memos that are to be seen: what somebody thought of a passage is hidden with what they coded."""
+    return [memo for memo in memos if shown in (EVERYBODY, memo.coder)]
 
 
 def told(shown: str, own: str) -> str:

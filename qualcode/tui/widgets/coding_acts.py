@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from qualcode.project.naming import name_key
-from qualcode.project.records import Code, Coding
+from qualcode.project.records import Code, Coding, Memo
+from qualcode.project.writing import Writing
+from qualcode.text.difference import both
 from qualcode.text.units import words
 from qualcode.tui.dialogs import Choose, Confirm
+from qualcode.tui.widgets.noted import SIGN, Noted, span_of, words_of
 from qualcode.tui.widgets.value_strip import ValueStrip
 from qualcode.tui.words import tr, trn
 from qualcode.tui.writing import WriteMemo, write
 
 if TYPE_CHECKING:
     from qualcode.tui.widgets.code_picker import Picked
-    from qualcode.tui.widgets.transcript import Transcript
+    from qualcode.tui.widgets.transcript import Seen, Transcript
 
 NEARBY = 400
 
@@ -65,16 +68,18 @@ class CodingActs:
             self._work.say(tr("No coding here"))
             return
         coding = codings[0]
-        start, end = moved_span(reader.text, coding.start, coding.end, by_start, by_end)
+        start, end = moved_span(reader.text, reader.stretches, coding.start, coding.end, by_start, by_end)
         if (start, end) != (coding.start, coding.end):
             self.give_span(coding, start, end)
 
     def give_span(self, coding: Coding, start: int, end: int) -> None:
         """Let a coding have other boundaries; the caret stays in it, and what is selected goes along."""
-        self._change(coding, lambda: self._give_span(coding, start, end))
+        seen = self._reader.seen(start, end)
+        self._change(coding, lambda: self._give_span(coding, seen))
 
-    def _give_span(self, coding: Coding, start: int, end: int) -> None:
+    def _give_span(self, coding: Coding, seen: Seen) -> None:
         reader = self._reader
+        start, end = reader.now(seen)
         self._codings.resize(coding.id, start, end)
         if reader.selection is not None:
             reader.select(start, end)
@@ -85,10 +90,11 @@ class CodingActs:
     def split(self) -> None:
         """Make two codings of one, where the caret stands."""
         caret = self._reader.caret
+        seen = self._reader.seen(caret, caret + 1)
         inside = [coding for coding in self._own_first() if coding.start < caret < coding.end]
 
         def split(coding: Coding) -> None:
-            self._codings.split(coding.id, caret)
+            self._codings.split(coding.id, self._reader.now(seen)[0])
             self._work.coded(tr("Split «{code}» in two here", code=coding.code))
 
         if not inside:
@@ -165,8 +171,9 @@ class CodingActs:
         self._reader.app.push_screen(ValueStrip(code.name, code.scale, coding.value), chosen)
 
     def memo(self) -> None:
-        """Write on the coding here, or on the selected words."""
-        reader, selection, codings = self._reader, self._reader.selection, self._reader.codings_at_caret()
+        """Write on the coding here, or on the words; of somebody else's codings, on those that have a memo already."""
+        reader, selection = self._reader, self._reader.selection
+        codings = [coding for coding in reader.codings_at_caret() if self._is_own(coding) or coding.memo]
         if selection is not None:
             codings = [coding for coding in codings if (coding.start, coding.end) == selection]
         if codings:
@@ -175,31 +182,55 @@ class CodingActs:
             self._memo_on_words(span)
 
     def _memo_on_coding(self, coding: Coding) -> None:
+        title = tr("Memo on «{code}»", code=coding.code)
+
         def written(text: str | None) -> None:
             if text is not None and text != coding.memo:
-                self._codings.set_memo(coding.id, text)
-                self._work.coded(tr("Memo on «{code}»", code=coding.code))
+                now = self._codings.coding(coding.id).memo
+                self._codings.set_memo(coding.id, both(coding.memo, text, now))
+                self._work.coded(title)
 
-        title = tr("Memo on «{code}»", code=coding.code)
-        write(self._reader.app, lambda: WriteMemo(title, coding.memo), written)
+        self._change(coding, lambda: write(self._reader.app, lambda: WriteMemo(title, coding.memo), written))
 
     def _memo_on_words(self, span: tuple[int, int]) -> None:
-        memos, document = self._work.project.memos, self._reader.document_id
-        old = next((memo for memo in self._work.memos if (memo.start, memo.end) == span), None)
+        self._write_on_words(span, next((memo for memo in self._work.memos if span_of(memo) == span), None))
+
+    def _write_on_words(self, span: tuple[int, int], old: Memo | None) -> None:
+        memos, seen = self._work.project.memos, self._reader.seen(*span)
 
         def written(text: str | None) -> None:
             if not text and old is not None:
                 memos.remove(old.id)
                 self._work.coded(tr("Removed the memo"))
             elif text and old is None:
-                memos.add(text, document=document, start=span[0], end=span[1])
+                start, end = self._reader.now(seen)
+                memos.add(text, document=seen.document_id, start=start, end=end)
                 self._work.coded(tr("Memo on the passage"))
             elif text and old is not None and text != old.text:
-                memos.update(old.id, text=text)
+                Writing(self._work.project, old).save(text)
                 self._work.coded(tr("Memo on the passage"))
 
         title = tr("Memo on «{words}»", words=self._reader.excerpt(*span))
         write(self._reader.app, lambda: WriteMemo(title, old.text if old else ""), written)
+
+    def noted(self, noted: Sequence[Noted]) -> None:
+        """Open what is noted at a place, with its passage selected; where there are several, it asks which."""
+
+        def read(each: Noted) -> None:
+            self._reader.select(*span_of(each))
+            if isinstance(each, Coding):
+                self._memo_on_coding(each)
+            else:
+                self._write_on_words(span_of(each), each)
+
+        if len(noted) == 1:
+            read(noted[0])
+        elif noted:
+            by_id = {each.id: each for each in noted}
+            lines = [(key, f"{SIGN} {words_of(each)} · {each.coder}") for key, each in by_id.items()]
+            self._reader.app.push_screen(
+                Choose(tr("Which memo?"), lines), lambda key: read(by_id[key]) if key else None
+            )
 
     def key_quote(self) -> None:
         """Mark a coding as a key quote, or take the mark away."""
@@ -263,10 +294,16 @@ def adjoining(codings: Sequence[Coding], coding: Coding, text: str) -> list[Codi
     return run if coding in run else []
 
 
-def moved_span(text: str, start: int, end: int, by_start: int, by_end: int) -> tuple[int, int]:
-    """A span with its start or end moved by a word; it never loses its last word."""
+def moved_span(
+    text: str, stretches: Iterable[tuple[int, int]], start: int, end: int, by_start: int, by_end: int
+) -> tuple[int, int]:
+    """A span with its start or end moved by a word of these stretches, of which no speaker's label is one.
+
+    It never loses its last word.
+    """
     low, high = max(start - NEARBY, 0), min(end + NEARBY, len(text))
-    found = [(low + a, low + b) for a, b in words(text[low:high])]
+    near = ((max(a, low), min(b, high)) for a, b in stretches if a < high and low < b)
+    found = [(a + c, a + d) for a, b in near for c, d in words(text[a:b])]
     if by_start:
         starts = [a for a, _ in found if (a < start if by_start < 0 else start < a < end)]
         start = (starts[-1] if by_start < 0 else starts[0]) if starts else start

@@ -112,7 +112,7 @@ class EdgeReader(Wayfinder):
             self._show_drawn(span, at_start=span[0] != grip.coding.start)
             self.say(f"{span_words(grip.coding, self.text, *span)} · {tr('Esc: leave it')}")
 
-    def on_mouse_up(self) -> None:
+    def on_mouse_up(self, event: events.MouseUp) -> None:
         """Let go: the coding is as it is shown."""
         grip, span = self._grip, self._drawn
         self._grip = self._drawn = None
@@ -172,7 +172,7 @@ class EdgeReader(Wayfinder):
     def _stripe_at(self, row: int, lane: int) -> Grip | None:
         """The stripe that begins or ends in a cell beside the text."""
         page = self._page
-        for found in page.margin.at(row) if lane < page.columns.stripes - 1 else ():
+        for found in page.margin.at(row) if lane < page.lanes else ():
             coding, (first, last) = page.codings[found], page.margin.rows[found]
             if page.margin.lanes[found] == lane and row in (first, last) and not page.is_others(coding):
                 return Grip(coding, start=row == first, end=row == last)

@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, Label, OptionList, ProgressBar, Static
 from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
 
 from qualcode.errors import QualcodeError
 from qualcode.project.records import DOCUMENT_KINDS
@@ -19,6 +20,7 @@ from qualcode.text.language import LANGUAGES
 from qualcode.text.symbols import visible
 from qualcode.text.turns import AUTO, NONE, find_turns
 from qualcode.tui.dialogs import Dialog
+from qualcode.tui.widgets.status_line import fitted
 from qualcode.tui.words import tr, trn
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
 OWN = "own"
 SCANNED = "scanned"
+# No profile of its own: of several files each gets the one that it shows it needs.
+AS_SHOWN = "as shown"
+NAME_WIDTH = 48
 
 
 class Stopped(Exception):
@@ -40,8 +45,9 @@ class Offer(NamedTuple):
     why: str = ""
 
 
-def questions() -> dict[str, tuple[str, list[Offer]]]:
+def questions(*, several: bool = False) -> dict[str, tuple[str, list[Offer]]]:
     """What is asked of all files: the title and the answers of each question, the usual answer first."""
+    shown = Offer(AS_SHOWN, tr("as each file shows"), tr("what that is stands behind the name of each file"))
     return {
         "kind": (tr("Kind"), [Offer(kind, tr(kind)) for kind in DOCUMENT_KINDS]),
         "language": (tr("Language"), [Offer("", tr("as the text tells")), *map(_language, LANGUAGES)]),
@@ -56,6 +62,7 @@ def questions() -> dict[str, tuple[str, list[Offer]]]:
         "profile": (
             tr("Cleaning"),
             [
+                *([shown] if several else []),
                 Offer("none", tr("none"), tr("the text stays as the file has it")),
                 Offer("transcript", tr("transcript"), tr("odd characters, broken lines, hyphens at line ends")),
                 Offer("thesis", tr("thesis"), tr("that, and page breaks and numbers, running heads, footnotes")),
@@ -70,7 +77,10 @@ def _language(key: str) -> Offer:
 
 
 class AskHow(Dialog[Mapping[str, Any]]):
-    """Kind, language, turns, cleaning and, of several files, which; gives these by name."""
+    """Kind, language, turns, cleaning and, of several files, which; gives these by name.
+
+    `look` tells by its text which cleaning a file needs; `before` is what was answered to the same question earlier.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right", "other(1)", show=False),
@@ -81,15 +91,21 @@ class AskHow(Dialog[Mapping[str, Any]]):
     CSS = """
     AskHow #pattern { margin-top: 1; }
     AskHow #why { height: 2; }
+    AskHow .dialog { max-height: 100%; }
+    AskHow .dialog OptionList { max-height: 40vh; }
     """
 
-    def __init__(self, paths: Sequence[Path], damaged: Callable[[Sequence[Path]], str]) -> None:
+    def __init__(
+        self, paths: Sequence[Path], look: Callable[[Path], str], before: Mapping[str, Any] | None = None
+    ) -> None:
         alone = tr("Import «{name}»", name=paths[0].name)
         super().__init__(alone if len(paths) == 1 else trn("Import {n} file", "Import {n} files", len(paths)))
-        self._paths, self._damaged = paths, damaged
-        self._left_out: set[int] = set()
-        self._questions = questions()
-        self._chosen = dict.fromkeys(self._questions, 0)
+        self._paths, self._look_at, self._before = paths, look, before or {}
+        taken = self._before.get("paths", paths)
+        self._left_out = {number for number, path in enumerate(paths) if path not in taken}
+        self._questions = questions(several=len(paths) > 1)
+        self._chosen = {key: self._answered_before(key) for key in self._questions}
+        self._shown: dict[int, str] = {}
         self._damaged_file = ""
 
     def question(self) -> ComposeResult:
@@ -98,7 +114,8 @@ class AskHow(Dialog[Mapping[str, Any]]):
         if len(self._paths) > 1:
             lines += [None, *(Option(self._file_line(number)) for number in range(len(self._paths)))]
         yield OptionList(*lines, markup=False)
-        yield Input(r"^(?P<speaker>[^:\n]+):", id="pattern")
+        pattern = self._before["turns"] if self._answer("turns") == OWN else r"^(?P<speaker>[^:\n]+):"
+        yield Input(pattern, id="pattern")
         yield Static("", id="why", markup=False)
 
     def keys(self) -> str:
@@ -107,24 +124,38 @@ class AskHow(Dialog[Mapping[str, Any]]):
         return " · ".join((tr("←/→: another answer"), *files, tr("Enter: import"), tr("Esc: cancel")))
 
     def on_mount(self) -> None:
-        """Begin with the first question; look meanwhile whether a scanner lost letters."""
-        self.query_one("#pattern").display = False
+        """Begin with the first question; look meanwhile what cleaning the files need."""
+        self.query_one("#pattern").display = self._answer("turns") == OWN
         self.query_one(OptionList).highlighted = 0
         self._look()
 
+    def _answered_before(self, key: str) -> int:
+        """The place of the answer given earlier; a pattern of one's own is none of those that have a name."""
+        keys = [offer.key for offer in self._questions[key][1]]
+        answer = (self._before.get(key) or "") if key in self._before else keys[0]
+        return keys.index(answer if answer in keys else OWN)
+
     @work(thread=True)
     def _look(self) -> None:
-        name = self._damaged(self._paths)
-        if name:
-            self.app.call_from_thread(self._suggest, name)
+        worker = get_current_worker()
+        for number, path in enumerate(self._paths):
+            shown = self._look_at(path)
+            if worker.is_cancelled:
+                return
+            self.app.call_from_thread(self._found, number, shown)
 
-    def _suggest(self, name: str) -> None:
-        """Letters are missing: propose what mends them, unless something was chosen already."""
-        if self.is_mounted and not self._chosen["profile"]:
-            self._damaged_file = name
-            offers = self._questions["profile"][1]
-            self._choose("profile", [offer.key for offer in offers].index(SCANNED))
-            self._tell()
+    def _found(self, number: int, profile: str) -> None:
+        """What a file needs; of a file alone it is proposed, unless something was chosen already."""
+        if not self.is_mounted:
+            return
+        self._shown[number] = profile
+        if profile == SCANNED and not self._damaged_file and not self._chosen["profile"] and not self._before:
+            self._damaged_file = self._paths[number].name
+        if len(self._paths) > 1:
+            self._write_file(number)
+        elif self._damaged_file:
+            self._choose("profile", [offer.key for offer in self._questions["profile"][1]].index(SCANNED))
+        self._tell()
 
     def _line(self, key: str) -> str:
         title, offers = self._questions[key]
@@ -132,7 +163,12 @@ class AskHow(Dialog[Mapping[str, Any]]):
 
     def _file_line(self, number: int) -> str:
         mark = "[ ]" if number in self._left_out else "[x]"
-        return f"{mark} {visible(self._paths[number].name, one_line=True)}"
+        shown = self._shown.get(number, "") if self._answer("profile") == AS_SHOWN else ""
+        return f"{mark} {fitted(self._paths[number].name, NAME_WIDTH)} {tr(shown) if shown else ''}".rstrip()
+
+    def _write_file(self, number: int) -> None:
+        place = len(self._questions) + number
+        self.query_one(OptionList).replace_option_prompt_at_index(place, self._file_line(number))
 
     @property
     def _at(self) -> int:
@@ -146,7 +182,7 @@ class AskHow(Dialog[Mapping[str, Any]]):
         keys = list(self._questions)
         key = keys[self._at] if self._at < len(keys) else ""
         words = self._questions[key][1][self._chosen[key]].why if key else ""
-        if self._damaged_file and self._chosen["profile"]:
+        if self._damaged_file and self._answer("profile") in (AS_SHOWN, SCANNED):
             name = visible(self._damaged_file, one_line=True)
             words = tr("In {name} letters like ø and å are missing: «scanned» looks for them.", name=name)
         self.query_one("#why", Static).update(words)
@@ -154,8 +190,10 @@ class AskHow(Dialog[Mapping[str, Any]]):
     def _choose(self, key: str, place: int) -> None:
         self._chosen[key] = place
         self.query_one(OptionList).replace_option_prompt_at_index(list(self._questions).index(key), self._line(key))
-        pattern = self.query_one("#pattern")
-        pattern.display = self._answer("turns") == OWN
+        self.query_one("#pattern").display = self._answer("turns") == OWN
+        if key == "profile":
+            for number in self._shown if len(self._paths) > 1 else ():
+                self._write_file(number)
 
     def _answer(self, key: str) -> str:
         return self._questions[key][1][self._chosen[key]].key
@@ -220,6 +258,10 @@ class InProgress(Dialog[Any]):
     def keys(self) -> str:
         """What the keys do."""
         return "" if self._is_last else tr("Esc: stop; nothing is kept")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing is put over it, since it closes by itself."""
+        return action != "help"
 
     def on_mount(self) -> None:
         """Begin."""

@@ -255,7 +255,8 @@ def marked(line: PassageLine, style: Style) -> list[Segment]:
 
 def passage_lines(passage: Passage, width: int) -> list[PassageLine]:
     """A passage as rows of at most `width` cells, the last one empty."""
-    lines = [PassageLine(color, row, False) for color, text in passage.parts for row in wrapped(text, width)]
+    shown = ((color, line) for color, text in passage.parts for line in text.split("\n"))
+    lines = [PassageLine(color, row, False) for color, line in shown for row in wrapped(line, width)]
     lines += [PassageLine("", row, True) for row in source_rows(f"– {passage.source}", passage.mark, width)]
     lines += [PassageLine("", row, True) for row in wrapped(f"¶ {passage.note}" if passage.note else "", width)]
     return [*lines, PassageLine("", "", False)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -52,21 +52,6 @@ class PassagesDialog(Dialog[Quote]):
         if self._found and isinstance(self.app, QualcodeApp):
             quotes = self._found[self.query_one(PassageList).cursor]
             self.app.open_document(quotes[0].document_id, *meeting(quotes))
-
-
-def once_each(found: Iterable[tuple[Quote, ...]]) -> list[tuple[Quote, ...]]:
-    """What several people coded alike stands once, with all of them named; of a pair, those of each side."""
-    alike: dict[tuple[tuple[str, str, int, int], ...], list[tuple[Quote, ...]]] = {}
-    for quotes in found:
-        key = tuple((quote.code_id, quote.document_id, quote.start, quote.end) for quote in quotes)
-        alike.setdefault(key, []).append(quotes)
-    return [tuple(map(_of_all, zip(*same, strict=True))) for same in alike.values()]
-
-
-def _of_all(quotes: tuple[Quote, ...]) -> Quote:
-    by_coder = {quote.coder: quote for quote in quotes}
-    memos = " / ".join(filter(None, (quote.memo for quote in by_coder.values())))
-    return quotes[0]._replace(coder=", ".join(by_coder), memo=memos)
 
 
 def passage_of(quotes: Sequence[Quote], colors: Mapping[str, str]) -> Passage:

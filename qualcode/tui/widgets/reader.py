@@ -14,6 +14,7 @@ from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 
 from qualcode.project.records import Coding, Turn
+from qualcode.text.queries import alternatives, unquoted
 from qualcode.text.wrapping import Layout, Place
 from qualcode.tui.widgets.reader_caret import Move, Unit
 from qualcode.tui.widgets.reader_caret_sheet import NO_HIT, CaretSheet
@@ -167,8 +168,7 @@ def find_visible(layout: Layout, query: str) -> list[tuple[int, int]]:
 
 
 def places_of(query: str, text: str) -> list[tuple[int, int]]:
-    """The same in any text, whatever of it is shown."""
-    if not query.strip():
-        return []
-    pattern = re.compile(r"\s+".join(map(re.escape, query.split())), re.IGNORECASE)
-    return [match.span() for match in pattern.finditer(text)]
+    """The same in any text, whatever of it is shown; with OR or ELLER between words, where any of them stand."""
+    wanted = [r"\s+".join(map(re.escape, unquoted(each).split())) for each in alternatives(query)]
+    pattern = "|".join(sorted(filter(None, wanted), key=len, reverse=True))
+    return [match.span() for match in re.finditer(pattern, text, re.IGNORECASE)] if pattern else []

@@ -9,6 +9,9 @@ from textual.geometry import Offset
 from textual.message import Message
 
 from qualcode.project.records import Coding, Turn
+from qualcode.text.difference import differences
+from qualcode.text.edits import OffsetMap
+from qualcode.text.units import whole_words
 from qualcode.text.wrapping import BLANK, Block, Place
 from qualcode.tui.widgets.reader_caret import Caret
 from qualcode.tui.widgets.reader_paint import RowState
@@ -69,6 +72,20 @@ class CaretSheet(Sheet, can_focus=True):
         self._hit = NO_HIT
         self._caret = Caret(self._page.layout)
         self._follow(told=False)
+
+    def reload(self, text: str, turns: Sequence[Turn], codings: Sequence[Coding], colors: Mapping[str, str]) -> None:
+        """Show the document with another text; caret, selection and what is in sight keep to their words."""
+        before, depth = self._caret, self._caret.row - self.scroll_offset.y
+        places = OffsetMap(differences(self._page.layout.text, text))
+        self.load(self.document_id, text, turns, codings, colors)
+        start, end = places.span(*before.selection) if before.selection else (0, 0)
+        if start < end:
+            self._caret.select(start, end)
+        else:
+            self._caret.go(Place(places.opening(before.offset)), False)
+        if 0 <= depth < self.size.height:
+            self.scroll_to(y=max(self._caret.row - depth, 0), animate=False, force=True)
+        self._follow(center=True)
 
     def _rewrap(self, parts: list[Block] | None = None) -> None:
         """Wrap to the present width; the caret keeps its place on the screen, or comes in sight where it had none."""
@@ -148,9 +165,13 @@ class CaretSheet(Sheet, can_focus=True):
             self._caret.go(self._place_under(event)[0], select=True)
             self._follow()
 
-    def on_mouse_up(self) -> None:
-        """The selection is drawn."""
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """The selection is drawn: of whole words, unless Ctrl or Alt says that letters are meant."""
+        drawn = self.app.mouse_captured is self and self._caret.selection
         self.release_mouse()
+        if drawn and not (event.ctrl or event.meta):
+            self._caret.select(*whole_words(self._page.layout.text, *drawn))
+            self._follow()
 
     def on_click(self, event: events.Click) -> None:
         """Two clicks take a word, three a sentence."""

@@ -19,6 +19,7 @@ from qualcode.text.symbols import visible
 from qualcode.text.units import next_grapheme
 from qualcode.text.wrapping import BLANK, MAX_LANES, Layout, Margin, Row, layers
 from qualcode.tui.widgets.colors import ENOUGH, ENOUGH_FOR_WORDS, contrast
+from qualcode.tui.widgets.noted import SIGN, UNDER_MOUSE, Noted, Notes, words_of
 from qualcode.tui.widgets.reader_tones import NO_TONES, Tones
 from qualcode.tui.widgets.stripes import KINDS, bar, initials, kinds_of
 
@@ -27,6 +28,9 @@ STRIPES = MAX_LANES + 1
 # From here on the names of codes cost the text no more than is good for reading: half a hundred cells are left.
 LEAST_FOR_NAMES = 86
 MORE = "+"
+BESIDE_NAMES = " · "
+# Fewer cells than this say nothing of a memo.
+LEAST_FOR_WORDS = 6
 
 # How much of a code's colour lies behind the text it codes, and how far the colour of somebody else's steps back.
 TINT = 0.18
@@ -95,7 +99,7 @@ class Columns:
         return self.left + (self.number and self.number + 3) + (self.label and self.label + 2)
 
 
-Look = tuple[int, tuple[tuple[int, str, str, str, int, int], ...], tuple[tuple[str, str], ...]]
+Look = tuple[int, tuple[tuple[int, str, str, str, int, int], ...], tuple[tuple[str, str], ...], tuple[str, ...]]
 
 
 # The colour of a code, and how much of it.
@@ -123,20 +127,35 @@ class Page:
     colors: Mapping[str, str] = field(default_factory=dict)
     tones: Tones = NO_TONES
     coder: str = ""
+    noted: Sequence[Noted] = ()
     margin: Margin = field(init=False)
+    notes: Notes = field(init=False)
 
     def __post_init__(self) -> None:
         self.margin = Margin(self.layout, [(coding.start, coding.end) for coding in self.codings])
+        self.note(self.noted)
+
+    def note(self, noted: Sequence[Noted]) -> None:
+        """Have the signs and words of memos beside the rows."""
+        self.noted = noted
+        self.notes = Notes.placed(noted, self.layout, self.margin.named)
 
     def look(self, row: int) -> Look:
         """What the codings do to a row's look: equal looks are painted alike, whatever was coded elsewhere."""
-        codings, margin, room = self.codings, self.margin, self.columns.stripes - 1
+        codings, margin, room = self.codings, self.margin, self.lanes
         stripes = [(min(margin.lanes[found], room), codings[found]) for found in margin.at(row)]
         return (
-            min(margin.lane_count, room),
+            room,
             tuple((lane, c.code_id, c.code, c.coder, c.start, c.end) for lane, c in stripes),
             tuple((codings[found].code_id, codings[found].coder) for found in margin.named.get(row, ())),
+            self.notes.look(row),
         )
+
+    @property
+    def lanes(self) -> int:
+        """How many lanes of stripes are shown; the last gives way to the signs of memos where no names follow it."""
+        sign = bool(self.noted) and not self.columns.names
+        return min(self.margin.lane_count, self.columns.stripes - 1 - sign)
 
     def is_others(self, coding: Coding) -> bool:
         """Whether somebody else than the person at work coded it."""
@@ -268,10 +287,10 @@ class Painter:
 
     def _margin(self, index: int) -> list[Segment]:
         found = self.page.margin.at(index)
-        named = self.page.margin.named.get(index, ()) if self.page.columns.names else ()
-        if not found:
+        notes = self.page.notes
+        if not found and not notes.on(index):
             return []
-        shown = min(self.page.margin.lane_count, self.page.columns.stripes - 1)
+        shown = self.page.lanes
         cells = [Segment(" ", self.styles["text"])] * shown
         more = " "
         for coding in found:
@@ -280,8 +299,27 @@ class Painter:
                 cells[lane] = self._stripe(coding, index)
             else:
                 more = MORE
-        cells.append(Segment(more + " ", self._mix("number")))
-        return cells + self._names(named, self.page.columns.names + self.page.columns.stripes - shown - 1)
+        cells.append(Segment(more, self._mix("number")))
+        cells.append(Segment(SIGN, self._note_style) if index in notes.signs else Segment(" ", self._mix("number")))
+        return cells + self._beside(index, self.page.columns.stripes - shown - 1)
+
+    def _beside(self, index: int, room: int) -> list[Segment]:
+        """Where there is room for names: those of the codes, and then the first words of the memos."""
+        if not self.page.columns.names:
+            return []
+        room += self.page.columns.names
+        names = self._names(self.page.margin.named.get(index, ()), room)
+        room -= sum(cell_len(name.text) for name in names)
+        noted, gap = self.page.notes.words.get(index), BESIDE_NAMES if names else " "
+        if not noted or room < len(gap) + LEAST_FOR_WORDS:
+            return names
+        words = visible(BESIDE_NAMES.join(map(words_of, noted)), one_line=True)
+        words = _fit(words, min(cell_len(words), room - len(gap)))
+        return [*names, Segment(gap + words, self._note_style)]
+
+    @property
+    def _note_style(self) -> Style:
+        return self._mix("quiet") + UNDER_MOUSE
 
     def _stripe(self, index: int, row: int) -> Segment:
         first, last = self.page.margin.rows[index]

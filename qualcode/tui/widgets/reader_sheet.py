@@ -22,8 +22,9 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from qualcode.project.records import Coding, Turn
+from qualcode.project.records import Coding, Memo, Turn
 from qualcode.text.wrapping import Block, Layout, blocks
+from qualcode.tui.widgets.noted import noted_in
 from qualcode.tui.widgets.reader_paint import MEASURE, PLAIN_STYLES, STYLES, Columns, Look, Page, Painter, RowState
 from qualcode.tui.widgets.reader_tones import NO_TONES, Tones
 
@@ -76,6 +77,7 @@ class Sheet(ScrollView):
         self._codings: Sequence[Coding] = ()
         self._colors: Mapping[str, str] = {}
         self._tones = NO_TONES
+        self._memos: Sequence[Memo] = ()
         self._hits: list[tuple[int, int]] = []
         self._strips: LRUCache[tuple[int, RowState, Look], Strip] = LRUCache(CACHED_ROWS)
         self._painter: Painter | None = None
@@ -87,7 +89,7 @@ class Sheet(ScrollView):
         """Show a document from its beginning."""
         self.document_id = document_id
         self._turns, self._codings, self._colors = turns, codings, colors
-        self._hits, self._tones = [], NO_TONES
+        self._hits, self._tones, self._memos = [], NO_TONES, ()
         self._lay_out(text, self._divided(text))
         self.scroll_to(y=0, animate=False, force=True)
 
@@ -124,6 +126,13 @@ class Sheet(ScrollView):
             self._tones = self._page.tones = tones
             self._repaint()
 
+    def set_memos(self, memos: Sequence[Memo]) -> None:
+        """Show where memos on passages are, and what they begin with, as for those on codings."""
+        if memos != self._memos:
+            self._memos = memos
+            self._page.note(noted_in(memos, self._page.codings))
+            self.refresh()
+
     def _lay_out(self, text: str, parts: list[Block]) -> None:
         """Wrap the text to the width there is; before the first paint an ordinary one stands in for it."""
         number = max(len(str(block.number or "")) for block in parts)
@@ -143,7 +152,8 @@ class Sheet(ScrollView):
         shown = [coding for coding in self._codings if coding.coder not in hidden]
         shown.sort(key=lambda coding: (coding.start, -coding.end, coding.code, coding.coder))
         page, interviewer = self._page, [turn.interviewer for turn in self._turns]
-        self._page = Page(page.layout, page.columns, interviewer, shown, self._colors, self._tones, self.coder)
+        noted = noted_in(self._memos, shown)
+        self._page = Page(page.layout, page.columns, interviewer, shown, self._colors, self._tones, self.coder, noted)
 
     def _repaint(self) -> None:
         self._painter = None

@@ -33,6 +33,7 @@ class Texts:
         self._texts = {key: text for key, text in project.corpus.texts().items() if key in wanted}
         self._turns: dict[str, Sequence[Turn]] = {}
         self._parts: dict[str, Sequence[Span]] = {}
+        self._said: dict[str, Sequence[Span]] = {}
 
     def text(self, document: str) -> str:
         """A document's text as it was when its hits were found."""
@@ -50,6 +51,13 @@ class Texts:
             self._parts[document] = paragraphs(self._texts[document])
         return self._parts[document]
 
+    def said(self, document: str) -> Sequence[Span]:
+        """The same without the labels of speakers."""
+        if document not in self._said:
+            shown = blocks(self._texts[document], self.turns(document))
+            self._said[document] = [Span(block.start, block.end) for block in shown]
+        return self._said[document]
+
 
 class Place:
     """A hit, and the span or the sentences of it that would be coded."""
@@ -59,6 +67,8 @@ class Place:
         self.text = texts.text(hit.document_id)
         turns = texts.turns(hit.document_id)
         self._all_turns, self._parts = turns, texts.parts(hit.document_id)
+        said = texts.said(hit.document_id)
+        self.stretches = intersect([Span(hit.start, hit.end)], said) if within else said
         at = bisect_right(turns, hit.start, key=attrgetter("start")) - 1
         turn = self._turn_at(hit.start)
         self._turns = turns[max(at - 1, 0) : at + 1] if turn else ()
@@ -88,7 +98,9 @@ class Place:
     def _stand(self) -> None:
         """The units around the hit, or around the sentence the cursor is on."""
         words = self._sentences[self.cursor] if self.within else Span(self.hit.start, self.hit.end)
-        self.units = units_around(self.text, words, self._turn_at(words.start), self._parts)
+        units = units_around(self.text, words, self._turn_at(words.start), self._parts)
+        low, high = (self.hit.start, self.hit.end) if self.within else (0, len(self.text))
+        self.units = {name: Span(max(unit.start, low), min(unit.end, high)) for name, unit in units.items()}
 
     @property
     def spans(self) -> list[Span]:

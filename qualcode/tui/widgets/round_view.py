@@ -225,7 +225,7 @@ class RoundView(Container):
     def action_resize(self, by_start: int, by_end: int) -> None:
         """A word more or less."""
         if (place := self.place) is not None:
-            place.set_own(moved_span(place.text, *place.extent, by_start, by_end))
+            place.set_own(moved_span(place.text, place.stretches, *place.extent, by_start, by_end))
             self._show_span()
 
     def action_previous(self) -> None:

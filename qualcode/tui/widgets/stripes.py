@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections import Counter
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from qualcode.project.naming import by_age
 from qualcode.tui.widgets.colors import OKABE_ITO, TOL
@@ -18,19 +19,35 @@ KINDS = CONSOLE_LINES if os.environ.get("TERM") == "linux" else LINES
 SLOTS = {color.upper(): slot for slot, color in enumerate((*OKABE_ITO, *TOL))}
 
 
-def kinds_of(colors: Mapping[str, str]) -> dict[str, str]:
-    """The glyphs of each code by the place of its colour in the scheme; codes of one colour take the kinds in turn.
+def kinds_of(colors: Mapping[str, str]) -> Mapping[str, str]:
+    """The glyphs of each code: none has those of another while there are unused ones.
 
-    The turn goes by when they were made, as their ids tell, so that a code keeps its glyphs wherever it is moved.
+    A code has the kind that the fewest have, codes of its own colour above all; of those, the one next to the place of
+    its colour in the scheme. Codes choose in the order they were made, as their ids tell, so that a code keeps its
+    glyphs wherever it is moved and whatever is made after it.
     """
-    seen: Counter[str] = Counter()
+    return _kinds_of(tuple(colors.items()))
+
+
+@lru_cache(8)
+def _kinds_of(colors: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    used = [0] * len(KINDS)
+    alike: defaultdict[str, list[int]] = defaultdict(lambda: [0] * len(KINDS))
     kinds = {}
-    for code in sorted(colors, key=by_age):
-        color = colors[code]
-        known = color.upper() if color.upper() in SLOTS else ""
-        kinds[code] = KINDS[(SLOTS.get(known, 0) + seen[known]) % len(KINDS)]
-        seen[known] += 1
+    for code, color in sorted(colors, key=lambda each: by_age(each[0])):
+        color = color.upper()
+        kind = _least_used(SLOTS.get(color, 0), alike[color], used)
+        kinds[code] = KINDS[kind]
+        alike[color][kind] += 1
+        used[kind] += 1
     return kinds
+
+
+def _least_used(own: int, alike: Sequence[int], used: Sequence[int]) -> int:
+    """The kind that the fewest codes of a colour have, then the fewest at all, from the colour's own one on."""
+    first = own % len(KINDS)
+    ring: list[int] = [*range(first, len(KINDS)), *range(first)]
+    return min(ring, key=lambda kind: (alike[kind], used[kind]))
 
 
 def bar(glyphs: str) -> str:

@@ -321,9 +321,18 @@ class SurveyWizard(Dialog[SurveyReport]):
             self.dismiss(None)
 
     def action_import(self) -> None:
-        """Take the survey in, after a question if something in it must stay empty."""
-        self._tell(tr("Reading …"))
-        self._importing = self._take_in(lenient=False)
+        """Take the survey in, after a question where there is nothing to code or something must stay empty."""
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._tell(tr("Reading …"))
+                self._importing = self._take_in(lenient=False)
+
+        if self.sheet.mapping.with_role("question"):
+            answered(True)
+            return
+        words = tr("Respondents and attributes come in, but no answers to code. Space makes a column an open question.")
+        self.app.push_screen(Confirm(tr("Import without open questions?"), words), answered)
 
     @work(thread=True, exclusive=True, group="survey")
     def _take_in(self, lenient: bool) -> None:

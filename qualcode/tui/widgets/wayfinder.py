@@ -89,10 +89,25 @@ class Wayfinder(Reader):
         """The next or previous place found; where the words were found in other documents only, the first of those."""
         if self._elsewhere is None:
             (self.next_hit if step > 0 else self.previous_hit)()
+            if not self._hits:
+                self.say(tr("Nothing is searched for yet · /: find"))
             return
         query, document = self._elsewhere
         cast(WorkScreen, self.screen).workbench.open_document(document)
         self._look_for(query)
+
+    def action_extend(self) -> None:
+        """Say that the arrow keys mark from now on, which nothing else shows."""
+        super().action_extend()
+        if self.extending:
+            self.say(tr("Marking: arrow keys, words, pages · Esc: no longer"))
+
+    def action_coding(self, step: int) -> None:
+        """Go to where the next or previous coding begins, or say that there is none."""
+        before = self.caret
+        super().action_coding(step)
+        if self.caret == before:
+            self.say(tr("No more codings in the document") if step > 0 else tr("No coding before this"))
 
     def step_through(self, places: Iterable[int], step: int) -> bool:
         """Go to the next or previous of some places; whether there is one."""
