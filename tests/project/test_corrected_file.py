@@ -203,7 +203,7 @@ WORDS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(WORDS, WORDS, st.data())
 def test_codings_beside_what_the_file_changed_keep_their_words(
     before: list[str], after: list[str], data: st.DataObject

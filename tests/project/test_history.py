@@ -121,7 +121,7 @@ def redo_all(project: Project) -> None:
 
 
 @both
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(steps=sequences)
 def test_undoing_everything_gives_the_beginning_again(
     new_location: NewLocation, steps: list[tuple[str, int, int]]
@@ -137,7 +137,7 @@ def test_undoing_everything_gives_the_beginning_again(
         assert project.check() == []
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(steps=st.lists(st.tuples(st.sampled_from(sorted(ACTS)), st.integers(0, 9), st.integers(0, 9)), max_size=25))
 def test_going_back_through_the_whole_log_gives_the_beginning_again(
     new_location: NewLocation, steps: list[tuple[str, int, int]]
@@ -153,7 +153,7 @@ def test_going_back_through_the_whole_log_gives_the_beginning_again(
         assert project.check() == []
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(steps=sequences.map(lambda s: [step for step in s if "undo" not in step[0] and step[0] != "redo"]))
 def test_redoing_everything_gives_the_end_again(new_location: NewLocation, steps: list[tuple[str, int, int]]) -> None:
     with open_project(new_location(laid_out=True), coder="Ida") as project:

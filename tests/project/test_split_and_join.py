@@ -36,7 +36,7 @@ def state(project: Project) -> tuple[object, ...]:
 CUTS = st.lists(st.integers(0, END), min_size=3, max_size=6, unique=True).map(sorted)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(cuts=CUTS, value=st.sampled_from([None, "lite", "mye"]), memo=st.sampled_from(["", "sjekk 😀\nto linjer"]))
 def test_what_is_split_covers_the_same_words_and_joins_again(
     study: Project, cuts: list[int], value: str | None, memo: str

@@ -92,7 +92,7 @@ def expected_pairs(rows: list[Row], within: str, study: Study, speech: list[Spee
     return brute_force.unit_table(rows, said, units(within, study, speech))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(study=studies(), ways=ways, coders=coder_choices, level=levels)
 @example(study=HARD, ways=WITHIN, coders=(), level="code")
 def test_cooccurrence_and_its_squares_count_what_sets_count(
@@ -152,7 +152,7 @@ def test_the_diagonals_hold_what_each_code_has_alone(base: Project, study: Study
             assert [square.cells[place][place] for place in range(len(square.rows))] == expected, measure
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(study=studies(), ways=ways, coders=coder_choices, level=levels, codes=st.permutations(range(len(CODES))))
 @example(study=HARD, ways=WITHIN, coders=(), level="code", codes=[3, 2])
 def test_the_passages_behind_a_cell_are_its_pairs_in_reading_order(
@@ -223,7 +223,7 @@ def expected_cell(
     return len(covered) if count == "characters" else sum(bool(w & covered) for w in informant_words(study, speech))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(study=studies(), kinds=st.sampled_from(COLUMNS).map(lambda kind: [kind]), coders=coder_choices, level=levels)
 @example(study=HARD, kinds=COLUMNS, coders=(), level="code")
 def test_every_cell_of_every_matrix_counts_what_sets_count(

@@ -21,6 +21,7 @@ from qualcode.text.surveys import (
     examples,
     filled_cells,
     folded,
+    is_answer,
     is_within,
     read_survey,
     read_value,
@@ -192,7 +193,7 @@ def test_any_table_is_read_or_refused_in_words(rows: list[list[str]]) -> None:
     columns = tuple(Column(name, "question", name) for name in table.header)
     survey = read_survey(table, SurveyMapping(columns, respondent="Svar {id}"))
     told = sum(bool(misfit.value) for misfit in survey.misfits)
-    cells = sum(bool(cell.strip()) for row in table.rows for cell in row[: len(table.header)])
+    cells = sum(is_answer(cell) for row in table.rows for cell in row[: len(table.header)])
     assert survey.answers + told == cells
 
 
