@@ -106,9 +106,7 @@ class Editing:
             edits.append(Edit(start, end, clean_words, BY_HAND))
         for key, (document, _) in grouped.items():
             if seen is not None and self._project.corpus.text(key) != seen[key]:
-                raise Conflict(
-                    "{name} was edited by somebody else meanwhile", "look at it and try again", name=document.name
-                )
+                raise _edited_meanwhile(document)
         if not grouped:
             return []
         names = ", ".join(document.name for document, _ in grouped.values())
@@ -146,7 +144,7 @@ class Editing:
         with self._project.action(self._project.say("Corrected version of {name}", name=name)) as act:
             now = self._state(state.document)
             if (now.raw, now.text, now.edits) != (state.raw, state.text, state.edits):
-                raise Conflict("{name} was edited by somebody else meanwhile", "look at it and try again", name=name)
+                raise _edited_meanwhile(state.document)
             self._store_edits(act, state, correction.edits)
             if not correction.changes_nothing:
                 act.update(DocumentRow, state.document.id, raw=correction.raw)
@@ -288,9 +286,7 @@ class Editing:
         """From the first edit on, what was extracted is no longer the text; nobody may have edited it meanwhile."""
         query = select(DocumentRow.sha256).where(DocumentRow.id == state.document.id)
         if act.connection.execute(query).scalar() != sha256(state.text):
-            raise Conflict(
-                "{name} was edited by somebody else meanwhile", "look at it and try again", name=state.document.name
-            )
+            raise _edited_meanwhile(state.document)
         act.update(DocumentRow, state.document.id, raw=state.raw)
 
     def _state(self, document: Document) -> State:
@@ -346,6 +342,10 @@ class Editing:
             )
             for key, document_id, document, code, coder, start, end, was in rows
         ]  # fmt: skip
+
+
+def _edited_meanwhile(document: Document) -> Conflict:
+    return Conflict("{name} was edited by somebody else meanwhile", "look at it and try again", name=document.name)
 
 
 def _refuse_clash(chosen: Sequence[Stored], made: Sequence[Stored]) -> None:

@@ -39,12 +39,16 @@ class _Words(NamedTuple):
 
 
 class _Heard(NamedTuple):
-    """The speakers of a span, the number of its first turn, the attribution, and where in it other turns begin."""
+    """The speakers of a span, the number of its first turn, the attribution, and where in it other turns begin.
+
+    `within` is the place of the turn that a span over several begins in, if it does not begin between two.
+    """
 
     speaker: str
     turn: int | None
     attribution: str
     breaks: Sequence[int] = ()
+    within: int | None = None
 
 
 class _Voices(NamedTuple):
@@ -74,20 +78,16 @@ class _Voices(NamedTuple):
             return _Heard(self.speakers[first], self.numbers[first], self.attributions[first])
         # What stands between two turns, such as a label, belongs to the second.
         breaks = [before - start for before in self.ends[first : last - 1]]
-        return _Heard(self._together(first, last), self.numbers[first], self._of_several(first, last), breaks)
+        within = first if self.starts[first] <= start else None
+        return _Heard(self._together(first, last), self.numbers[first], self._of_several(first, last), breaks, within)
 
-    def dialogue(
-        self, whole: str, start: int, end: int, marks: tuple[str, str, str, str], breaks: Sequence[int]
-    ) -> str:
+    def dialogue(self, whole: str, text: str, marks: tuple[str, str, str, str], heard: _Heard) -> str:
         """A passage over several turns as it is printed: the first turn has its label too, though not coded."""
-        label = self._label_before(whole, start)
-        return rendered(label + whole[start:end], marks, [len(label) + place for place in breaks])
+        label = "" if heard.within is None else self._label(whole, heard.within)
+        return rendered(label + text, marks, [len(label) + place for place in heard.breaks])
 
-    def _label_before(self, whole: str, start: int) -> str:
-        """The label of the turn whose words go on at a place, with all else that stands on its line."""
-        turn = bisect_right(self.starts, start) - 1
-        if turn < 0 or self.ends[turn] <= start:
-            return ""
+    def _label(self, whole: str, turn: int) -> str:
+        """The label of a turn, with all else that stands on its line."""
         label = self.speakers[turn]
         gap = whole[self.ends[turn - 1] if turn else 0 : self.starts[turn]]
         place = gap.rfind(label) if label else -1
@@ -158,9 +158,10 @@ class Quotes:
         for code_place, document_place, start, end, coder, coding_id, memo in rows:
             code, name = named[code_place]
             document, title, whole, voice = told[document_place]
-            speaker, turn, attribution, breaks = voice.behind(start, end)
+            heard = voice.behind(start, end)
+            speaker, turn, attribution, breaks, _ = heard
             text = whole[start:end]
-            printed = voice.dialogue(whole, start, end, marks, breaks) if breaks else rendered(text, marks)
+            printed = voice.dialogue(whole, text, marks, heard) if breaks else rendered(text, marks)
             found.append(Quote(
                 coding_id, code, name, document, title, speaker, turn, start, end, text,
                 printed, attribution, coder, memo,

@@ -110,6 +110,20 @@ async def test_words_chosen_before_a_colleagues_correction_are_the_words_that_ar
         assert coding.memo == "hm"
 
 
+async def test_the_example_of_a_code_in_vivo_is_what_was_chosen(
+    small_project: Project, at_waiting: QualcodeApp
+) -> None:
+    async with at_waiting.run_test(size=(100, 30)) as pilot:
+        await settled(pilot, "s", "I")
+        with colleague(small_project) as other:
+            rewrite(other, "Altså, ", "")
+        await settled(pilot, *"skjønn", "enter")
+        assert small_project.codebook.code("De venter").example == "De venter."
+        reader = at_waiting.screen.query_one(Transcript)
+        assert reader.selection is not None
+        assert reader.text[slice(*reader.selection)] == "De venter."
+
+
 async def test_words_that_a_colleague_took_away_are_not_coded(small_project: Project, at_waiting: QualcodeApp) -> None:
     async with at_waiting.run_test(size=(100, 30), notifications=True) as pilot:
         await settled(pilot, "s", "c")

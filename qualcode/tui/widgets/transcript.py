@@ -128,7 +128,8 @@ class Transcript(EdgeReader):
         return [(block.start, block.end) for block in self._page.layout.blocks]
 
     def now(self, seen: Seen) -> tuple[int, int]:
-        """Where words stand after what others did to the text meanwhile."""
+        """Where words stand after what others did to the text meanwhile, which is shown from now on."""
+        self.work.catch_up()
         return self.work.project.editing.where_now(*seen)
 
     def apply(self, code: Code, seen: Seen | None = None, *more: Code) -> None:
@@ -137,10 +138,10 @@ class Transcript(EdgeReader):
             if (chosen := self.span_to_code) is None:
                 return
             seen = self.seen(*chosen)
-        span = self.now(seen)
         project, codes = self.work.project, [code, *more]
         if self.work.catch_up():
             codes = [code_now(project, each) for each in codes]
+        span = self.now(seen)
         before, names = project.last_act(), ", ".join(each.name for each in codes)
         with project.action(project.say("Coded {code} in {document}", code=names, document=self.work.document_name)):
             codings = [project.coding.apply(each, self.document_id, *span) for each in codes]
